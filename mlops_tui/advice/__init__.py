@@ -1,0 +1,1 @@
+"""The judgements: pure functions, each with its reasons; no I/O."""

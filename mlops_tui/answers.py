@@ -1,0 +1,164 @@
+"""What a user can answer: a typed, validated model for every step.
+
+A question is a field here and its words in `screens/<step>.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from mlops_tui.screens import Asks
+
+
+class Answers(BaseModel):
+    """The base of every step's answers: strict about names, forgiving about '3' for 3."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
+
+
+class Problem(Answers):
+    """What should get better, which decision it changes, and what mistakes cost."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    goal: Text
+    why: Text
+    action: Literal["automatic", "rank", "inform"]
+    success: Text
+    cost_false_alarm: float = Field(gt=0, le=1e9, allow_inf_nan=False)
+    cost_miss: float = Field(gt=0, le=1e9, allow_inf_nan=False)
+
+    @field_validator("name")
+    @classmethod
+    def _has_letters(cls, name: str) -> str:
+        if not re.search(r"[A-Za-z]", name):
+            raise ValueError("Use at least one letter from a to z, for example: late-flights")
+        if not name.isprintable():
+            raise ValueError("Use letters, digits, spaces and hyphens only")
+        return name
+
+
+class Users(Answers):
+    """Who acts on a prediction, and what they need from it."""
+
+    who: Text
+    skill: Literal["expert", "practitioner", "public"]
+    speed: Literal["instant", "seconds", "batch"]
+    reach: Literal["service", "file"]
+    explain: Literal["none", "overall", "each"]
+
+
+class Need(Answers):
+    """Whether machine learning is needed."""
+
+    repeated: Literal["often", "sometimes", "once"]
+    rule: Literal["works", "poor", "none"]
+    examples: Literal["thousands", "hundreds", "none"]
+    tolerance: Literal["yes", "no"]
+    proceed: Literal["follow", "ml_anyway"]
+
+
+class Data(Answers):
+    """Where the data is, which column is the answer, and what is known when predicting."""
+
+    source: Annotated[str, Asks("path")] = Field(min_length=1)
+    commit_limit_mb: float = Field(ge=0, le=1000, allow_inf_nan=False)
+    target: Annotated[str, Asks("column")]
+    task: Literal["binary", "multiclass", "regression"]
+    positive: Annotated[str | None, Asks("value")]
+    row_is: Text
+    time_column: Annotated[str | None, Asks("column")]
+    group_column: Annotated[str | None, Asks("column")]
+    known_later: Annotated[list[str], Asks("columns")]
+
+
+class Tools(Answers):
+    """The tools the project is set up for."""
+
+    ci: Literal["github-actions", "gitlab-ci", "none"]
+    platform: Literal["docker-compose", "kubernetes", "systemd"]
+    monitoring: Literal["prometheus", "none"]
+
+
+class Pipeline(Answers):
+    """How rows are checked and split."""
+
+    split: Literal["random", "group", "time"]
+    holdout: float = Field(ge=0.05, le=0.5, allow_inf_nan=False)
+    folds: int = Field(ge=2, le=10)
+    seed: int = Field(ge=0, le=2**31 - 1)
+    on_violation: Literal["drop", "refuse"]
+
+
+Treatment = Literal["number", "category", "datetime", "text", "drop"]
+
+
+class Features(Answers):
+    """How each column is treated."""
+
+    treatments: Annotated[dict[str, Treatment], Asks("treatments")]
+    flag_missing: bool
+    rare_below: int = Field(ge=1, le=100_000)
+
+
+Metric = Literal[
+    "roc_auc", "average_precision", "log_loss", "balanced_accuracy", "f1_macro", "accuracy",
+    "rmse", "mae", "r2",
+]  # fmt: skip
+
+
+class Training(Answers):
+    """What is trained, and judged by what."""
+
+    metric: Metric
+    candidates: list[Literal["linear", "boosting", "forest"]] = Field(min_length=1)
+    budget_seconds: int = Field(ge=5, le=86_400)
+    max_trials: int = Field(ge=1, le=500)
+
+
+class Evaluation(Answers):
+    """The gate, and the decision after the dress rehearsal."""
+
+    minimum_improvement: float = Field(ge=0, le=1, allow_inf_nan=False)
+    confidence: float = Field(ge=0.5, le=0.999, allow_inf_nan=False)
+    decision: Literal[
+        "accept", "accept_rule", "back_to_data", "back_to_features", "back_to_training"
+    ]
+
+
+class Package(Answers):
+    """The service around the model."""
+
+    service: str = Field(pattern=r"^[a-z][a-z0-9_]{0,49}$")
+    port: int = Field(ge=1024, le=65_535)
+    max_rows: int = Field(ge=1, le=100_000)
+
+
+class Launch(Answers):
+    """What the service must carry."""
+
+    peak_requests_per_second: float = Field(gt=0, le=1e6, allow_inf_nan=False)
+    p95_ms: int = Field(ge=5, le=600_000)
+    availability: Literal["single", "redundant"]
+
+
+class Monitoring(Answers):
+    """What is watched and when an alarm rings."""
+
+    psi_alarm: float = Field(gt=0, le=5, allow_inf_nan=False)
+    share_alarm: float = Field(gt=0, le=1, allow_inf_nan=False)
+    check_every: Literal["hourly", "daily", "weekly"]
+    notify: Literal["log", "webhook"]
+
+
+class Retraining(Answers):
+    """When and how a new model replaces the old one."""
+
+    trigger: Literal["drift", "schedule", "person"]
+    minimum_gain: float = Field(ge=0, le=1, allow_inf_nan=False)
+    approval: Literal["person", "automatic"]

@@ -1,0 +1,158 @@
+"""The words of the steps: loads `screens/*.toml` and joins them with the answers models.
+
+A word without a field, or a field without words, is an error of ours and fails loudly.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from mlops_tui.places import shipped
+
+Kind = Literal[
+    "text", "number", "integer", "yes_no", "choice", "choices", "column", "columns",
+    "value", "treatments", "path",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Marks a field of an answers model with the kind of question its type does not tell."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said about one field of a step."""
+
+    name: str
+    kind: Kind
+    stage: int
+    label: str
+    help: str
+    changes: str
+    example: str
+    options: tuple[Option, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything a user reads on one step."""
+
+    step: str
+    title: str
+    question: str
+    why: str
+    fields: tuple[Words, ...]
+    result: str
+    looks: Mapping[int, str]
+    terms: Mapping[str, str]
+    sources: tuple[str, ...]
+
+    @property
+    def stages(self) -> int:
+        """How many times the step asks before its work runs."""
+        return max((words.stage for words in self.fields), default=1)
+
+    def at(self, stage: int) -> tuple[Words, ...]:
+        """The fields asked at a stage."""
+        return tuple(words for words in self.fields if words.stage == stage)
+
+
+class Mismatch(Exception):
+    """A screen file and its answers model do not belong together."""
+
+
+@cache
+def screen(step: str, model: type[BaseModel]) -> Screen:
+    """The screen of a step, joined with its answers model; raises Mismatch."""
+    with (shipped("screens") / f"{step}.toml").open("rb") as file:
+        told = tomllib.load(file)
+    written = {entry["name"]: entry for entry in told["fields"]}
+    if missing := set(model.model_fields) ^ set(written):
+        raise Mismatch(f"{step}: only in the words or only in the model: {sorted(missing)}")
+    return Screen(
+        step=step,
+        title=told["title"],
+        question=told["question"],
+        why=told["why"].strip(),
+        fields=tuple(_words(step, model, entry) for entry in told["fields"]),
+        result=told["result"]["text"],
+        looks={int(key[5:]): told[key]["text"] for key in told if key.startswith("look_")},
+        terms=told.get("terms", {}),
+        sources=tuple(told.get("sources", ())),
+    )
+
+
+def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words:
+    info = model.model_fields[entry["name"]]
+    kind = _kind(info.annotation, info.metadata)
+    literal = _literal_values(info.annotation)
+    told = entry.get("options", {})
+    if kind in ("choice", "choices") and set(told) != set(literal):
+        raise Mismatch(f"{step}.{entry['name']}: options {sorted(set(told) ^ set(literal))}")
+    return Words(
+        name=entry["name"],
+        kind=kind,
+        stage=entry.get("stage", 1),
+        label=entry["label"],
+        help=entry["help"].strip(),
+        changes=entry["changes"].strip(),
+        example=str(entry["example"]),
+        options=tuple(
+            Option(value, told[value]["label"], told[value].get("hint", "")) for value in literal
+        ),
+        reasons=entry.get("reasons", {}),
+        optional=_is_optional(info.annotation),
+    )
+
+
+def _kind(annotation: Any, metadata: list[Any]) -> Kind:
+    marked = next((item for item in metadata if isinstance(item, Asks)), None)
+    if marked:
+        return marked.kind
+    plain = _plain(annotation)
+    if typing.get_origin(plain) is Literal:
+        return "choice"
+    if typing.get_origin(plain) in (list, tuple):
+        return "choices"
+    kinds: dict[Any, Kind] = {bool: "yes_no", int: "integer", float: "number", str: "text"}
+    return kinds[plain]
+
+
+def _literal_values(annotation: Any) -> tuple[str, ...]:
+    plain = _plain(annotation)
+    if typing.get_origin(plain) in (list, tuple):
+        plain = typing.get_args(plain)[0]
+    return typing.get_args(plain) if typing.get_origin(plain) is Literal else ()
+
+
+def _is_optional(annotation: Any) -> bool:
+    union = typing.get_origin(annotation) in (typing.Union, types.UnionType)
+    return union and type(None) in typing.get_args(annotation)
+
+
+def _plain(annotation: Any) -> Any:
+    if _is_optional(annotation):
+        return next(arg for arg in typing.get_args(annotation) if arg is not type(None))
+    return annotation

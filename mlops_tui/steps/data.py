@@ -1,0 +1,193 @@
+"""Where the data is, what it holds, and which column is the answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+from mlops_tui.answers import Answers, Data
+from mlops_tui.screens import Option
+from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
+
+PROFILE = "profile.json"
+COMMITTED = ("data/manifest.yaml", "data/contract.yaml", "data/sample.parquet", "reports/profile.*")
+SNAPSHOT = "data/raw.parquet"
+
+
+class DataStep(Step):
+    """Asks in three stages: the file, the answer column, then what depends on both."""
+
+    name: ClassVar[str] = "data"
+    model: ClassVar[type[Answers]] = Data
+    words_only: ClassVar[frozenset[str]] = frozenset({"source", "commit_limit_mb", "row_is"})
+
+    def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
+        """Guesses from the profile, each with its reason."""
+        if stage == 1:
+            source = so_far.source()
+            known = {"source": Default(str(source), "source_given")} if source else {}
+            return {**known, "commit_limit_mb": Default(5.0, "limit_usual")}
+        from mlops_tui.profile import roles
+
+        profile = so_far.profile()
+        if profile is None:
+            return {}
+        if stage == 2:
+            ranked = roles.guess_targets(profile)
+            if not ranked:
+                return {}
+            return {"target": Default(ranked[0].value, f"target_{ranked[0].reason}")}
+        return _last_defaults(given["target"], so_far)
+
+    def options(self, name: str, given: Values, so_far: SoFar) -> tuple[Option, ...] | None:
+        """The columns of the file; for the positive class, the values of the target."""
+        profile = so_far.profile()
+        if profile is None:
+            return None
+        if name == "positive":
+            classes = profile.target.classes if profile.target else None
+            return tuple(Option(_label(value), _label(value)) for value, _ in classes or ())
+        columns = [column for column in profile.columns if column.name != given.get("target")]
+        if name == "target":
+            columns = list(profile.columns)
+        return tuple(Option(column.name, column.name, column.semantic) for column in columns)
+
+    def problems(self, stage: int, given: Values, so_far: SoFar) -> dict[str, str]:
+        """The named columns must exist; the answer column cannot play a second part."""
+        if stage == 1:
+            return _source_problems(str(given.get("source") or ""))
+        profile = so_far.profile()
+        if profile is None:
+            return {}
+        found: dict[str, str] = {}
+        names = set(profile.names)
+        for field in ("target", "time_column", "group_column"):
+            if given.get(field) is not None and given[field] not in names:
+                found[field] = "This file has no such column; pick one from the list."
+            elif field != "target" and given.get(field) == given.get("target"):
+                found.setdefault(field, "This is the answer column; pick another or none.")
+        if unknown := sorted(set(given.get("known_later") or ()) - names):
+            found["known_later"] = f"This file has no column {', '.join(unknown[:5])}."
+        elif given.get("target") in (given.get("known_later") or ()):
+            found["known_later"] = "The answer column is always known later; leave it out here."
+        return found | (_task_problems(given, profile) if stage == 3 and not found else {})
+
+    async def look(self, stage: int, given: Values, so_far: SoFar, desk: Desk) -> Outcome | None:
+        """Read and profile the file; once the answer column is named, look for leaks."""
+        target = ("--target", given["target"]) if stage == 2 else ()
+        out = desk.keep / PROFILE
+        return await desk.run_profile("inspect", given["source"], *target, "--out", str(out))
+
+    async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
+        """Snapshot the data with its fingerprint, profile and contract."""
+        roles = desk.keep / "roles.json"
+        roles.write_text(json.dumps(_roles(answers, so_far)), encoding="utf-8")
+        found = await desk.run_profile(
+            "prepare", answers.source, "--roles", str(roles), "--into", str(desk.root),
+            "--commit-limit-mb", str(answers.commit_limit_mb),
+        )  # fmt: skip
+        committed = bool(found.facts["committed"])
+        snapshot = {SNAPSHOT: desk.root / SNAPSHOT}
+        return Outcome(
+            found.facts,
+            found.measured,
+            files={**desk.made(*COMMITTED), **(snapshot if committed else {})},
+            local={} if committed else snapshot,
+        )
+
+    def recorded(self, answers: Any) -> dict[str, Any]:
+        """The session keeps the file's name, not its place on this machine."""
+        kept = super().recorded(answers)
+        return {**kept, "source": Path(kept["source"]).name}
+
+    def rendered(self, answers: Any, facts: Values) -> dict[str, str]:
+        """Data over the limit stays out of git."""
+        return {"data/.gitignore": "" if facts.get("committed", True) else "/raw.parquet\n"}
+
+    def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
+        """Which column is what."""
+        return {
+            "data": {
+                "target": answers.target,
+                "task": answers.task,
+                "positive": answers.positive,
+                "time": answers.time_column,
+                "group": answers.group_column,
+                "exclude": _excluded(answers),
+            }
+        }
+
+
+def _excluded(answers: Data) -> dict[str, str]:
+    reason = "only known after the prediction is made"
+    return {name: reason for name in sorted(answers.known_later)}
+
+
+def _roles(answers: Data, so_far: SoFar) -> dict[str, Any]:
+    return {
+        "target": answers.target,
+        "task": answers.task,
+        "positive": answers.positive,
+        "time": answers.time_column,
+        "group": answers.group_column,
+        "exclude": _excluded(answers),
+    }
+
+
+def _last_defaults(target: str, so_far: SoFar) -> dict[str, Default]:
+    from mlops_tui.profile import roles
+
+    profile = so_far.profile()
+    if profile is None:
+        return {}
+    task = roles.guess_task(profile, target)
+    time, group = roles.guess_time(profile, target), roles.guess_group(profile, target)
+    positive = roles.guess_positive(profile, target) if task.value == "binary" else None
+    late = roles.suspects_known_later(profile, target)
+    return {
+        "task": Default(task.value, f"task_{task.reason}", task.facts),
+        "positive": Default(
+            positive.value if positive else None,
+            f"positive_{positive.reason}" if positive else "positive_none",
+            positive.facts if positive else {},
+        ),
+        "row_is": Default("one case", "row_general"),
+        "time_column": Default(time.value if time else None, "time_found" if time else "time_none"),
+        "group_column": Default(
+            group.value if group else None, "group_found" if group else "group_none"
+        ),
+        "known_later": Default(
+            list(late), "late_suspects" if late else "late_none", {"columns": ", ".join(late)}
+        ),
+    }
+
+
+def _source_problems(source: str) -> dict[str, str]:
+    if not source.strip():
+        return {"source": "Name a data file, for example ~/data/orders.csv"}
+    path = Path(source).expanduser()
+    if not path.exists():
+        return {"source": "There is no such file. Check the spelling; Tab completes names."}
+    if path.is_dir():
+        return {"source": "This is a folder. Name one file in it."}
+    return {}
+
+
+def _task_problems(given: Values, profile: Any) -> dict[str, str]:
+    classes = [_label(value) for value, _ in (profile.target.classes or ())]
+    if given.get("task") != "binary":
+        if given.get("positive") is not None:
+            return {"positive": "Only a yes/no task has a positive answer; choose none."}
+        return {}
+    if classes and len(classes) != 2:
+        return {"task": f"The answer column has {profile.target.n_classes} values, not two."}
+    if classes and given.get("positive") not in classes:
+        return {"positive": f"Pick the value that you look for: {' or '.join(classes)}."}
+    return {}
+
+
+def _label(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)

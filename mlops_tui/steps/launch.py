@@ -1,0 +1,55 @@
+"""Where the service lives, and how many servers that takes."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from mlops_tui.advice.capacity import plan
+from mlops_tui.advice.serving import P95_MS, PEAK_REQUESTS_PER_SECOND
+from mlops_tui.answers import Answers, Launch, Users
+from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
+
+
+class LaunchStep(Step):
+    """Measures the real service under load and plans replicas from it."""
+
+    name: ClassVar[str] = "launch"
+    model: ClassVar[type[Answers]] = Launch
+    commands: ClassVar[tuple[str, ...]] = ("load",)
+
+    def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
+        """What the users step said about speed."""
+        users = so_far.answers("users", Users)
+        speed = users.speed if users else "seconds"
+        return {
+            "peak_requests_per_second": Default(PEAK_REQUESTS_PER_SECOND[speed], f"peak_{speed}"),
+            "p95_ms": Default(P95_MS[speed], f"p95_{speed}", {"p95_ms": P95_MS[speed]}),
+            "availability": Default(
+                "redundant" if speed == "instant" else "single", f"availability_{speed}"
+            ),
+        }
+
+    async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
+        """Load the service, then plan; a replay keeps the plan of the recorded measurement."""
+        found = await desk.run("load")
+        measured = desk.recorded.measured if desk.recorded else found.measured
+        planned = plan(
+            measured["steps"],
+            answers.peak_requests_per_second,
+            answers.p95_ms,
+            answers.availability == "redundant",
+        )
+        return Outcome(
+            found.facts,
+            {
+                **measured,
+                "replicas": planned.replicas,
+                "one_replica_carries": planned.requests_per_second,
+                "meets_latency": planned.meets_latency,
+            },
+        )
+
+    def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
+        """The plan as the deployment files read it."""
+        replicas = so_far.measured("launch").get("replicas", 1)
+        return {"launch": {**answers.model_dump(), "replicas": replicas}}

@@ -1,0 +1,92 @@
+"""Train non-ML baselines and candidates, and see them learn."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from mlops_tui.advice.serving import candidates_allowed
+from mlops_tui.answers import Answers, Data, Training, Users
+from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
+
+METRICS: dict[str, tuple[str, ...]] = {
+    "binary": (
+        "roc_auc", "average_precision", "log_loss", "balanced_accuracy", "f1_macro", "accuracy",
+    ),
+    "multiclass": ("log_loss", "balanced_accuracy", "f1_macro", "accuracy"),
+    "regression": ("rmse", "mae", "r2"),
+}  # fmt: skip
+RARE_POSITIVES = 0.1
+
+
+class TrainingStep(Step):
+    """Runs the search once; a replay repeats the trials that were done."""
+
+    name: ClassVar[str] = "training"
+    model: ClassVar[type[Answers]] = Training
+    commands: ClassVar[tuple[str, ...]] = ("train --search",)
+    makes: ClassVar[tuple[str, ...]] = ("models/**/*", "reports/train.json", "search.yaml")
+
+    def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
+        """The metric follows the task and the rarity of what is looked for."""
+        rows = int(so_far.facts("data").get("rows", 0))
+        allowed = list(_allowed(so_far))
+        budget = 60 if rows < 50_000 else 240
+        return {
+            "metric": _metric(so_far),
+            "candidates": Default(
+                allowed, "candidates_explained" if len(allowed) == 1 else "candidates_all"
+            ),
+            "budget_seconds": Default(
+                budget, "budget_small" if budget == 60 else "budget_large", {"rows": rows}
+            ),
+            "max_trials": Default(9, "trials_usual"),
+        }
+
+    def problems(self, stage: int, given: Values, so_far: SoFar) -> dict[str, str]:
+        """The metric must fit the task, the candidates the promise to explain."""
+        data = so_far.answers("data", Data)
+        found: dict[str, str] = {}
+        if data and given.get("metric") not in METRICS[data.task]:
+            fitting = ", ".join(METRICS[data.task])
+            found["metric"] = f"This metric does not fit a {data.task} task; choose: {fitting}."
+        if extra := sorted(set(given.get("candidates") or ()) - set(_allowed(so_far))):
+            found["candidates"] = (
+                f"You promised to explain each single answer, which {' and '.join(extra)} cannot. "
+                "Take it out, or change the answer on the users step."
+            )
+        return found
+
+    async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
+        """Search, or repeat the recorded search when a replay has one."""
+        import yaml
+
+        search = desk.root / "search.yaml"
+        trials = desk.recorded.facts.get("search") if desk.recorded else None
+        if trials:
+            search.write_text(yaml.safe_dump(trials, sort_keys=False), encoding="utf-8")
+            found = await desk.run("train")
+        else:
+            found = await desk.run("train", "--search")
+        facts = {**found.facts, "search": yaml.safe_load(search.read_text(encoding="utf-8"))}
+        return Outcome(facts, found.measured, desk.made(*self.makes))
+
+    def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
+        """What `train` reads."""
+        return {"training": answers.model_dump()}
+
+
+def _allowed(so_far: SoFar) -> tuple[str, ...]:
+    users = so_far.answers("users", Users)
+    return candidates_allowed(users.explain if users else "none")
+
+
+def _metric(so_far: SoFar) -> Default:
+    data = so_far.answers("data", Data)
+    if data is None or data.task == "binary":
+        rate = so_far.facts("pipeline").get("target_train")
+        if isinstance(rate, float) and rate < RARE_POSITIVES:
+            return Default("average_precision", "metric_rare", {"share": f"{rate:.1%}"})
+        return Default("roc_auc", "metric_ranking")
+    if data.task == "multiclass":
+        return Default("balanced_accuracy", "metric_classes")
+    return Default("rmse", "metric_number")
