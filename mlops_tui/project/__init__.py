@@ -1,0 +1,1 @@
+"""The user's repository: what is generated, merged, committed and run there."""
