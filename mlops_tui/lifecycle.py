@@ -68,33 +68,44 @@ def latest(decisions: Sequence[D], name: str) -> D | None:
     return next((d for d in reversed(decisions) if d.step == name), None)
 
 
-def states(decisions: Sequence[Any], weight: Weight, returned_to: str | None) -> dict[str, State]:
+def states(
+    decisions: Sequence[Any], weight: Weight, reopened: frozenset[str] = frozenset()
+) -> dict[str, State]:
     """The state of every step, in order.
 
     A step is stale when something it needs was decided differently after it was decided, or is
-    stale itself. `returned_to` names the step that the evaluation sent the user back to, if any.
+    stale itself. `reopened` names steps whose decision was not to be done yet.
     """
     found: dict[str, State] = {}
     for here in STOPS:
         at = _last_index(decisions, here.name)
         if at is None:
             found[here.name] = "todo"
-        elif any(
+        elif here.name in reopened or any(
             found[need] == "stale" or _moved(decisions, need, at, weight) for need in here.needs
         ):
             found[here.name] = "stale"
         else:
             found[here.name] = "done"
-    if returned_to is not None and found["evaluation"] == "done":
-        found["evaluation"] = "stale"
     return found
 
 
-def next_step(states: dict[str, State], returned_to: str | None) -> str | None:
-    """The step to do next; None when every step is done."""
-    if returned_to is not None and returned_to != "evaluation":
+def next_step(states: dict[str, State], returned_to: str | None = None) -> str | None:
+    """The step to do next; None when every step is done.
+
+    `returned_to` is the step that a later one sent the user back to.
+    """
+    if returned_to is not None:
         return returned_to
     return next((name for name, state in states.items() if state != "done"), None)
+
+
+def sent_back(decisions: Sequence[Any], name: str, target: str | None) -> str | None:
+    """`target`, as long as it was not decided again after the step `name` sent the user there."""
+    at = _last_index(decisions, name)
+    if at is None or target is None or latest(decisions[at:], target) is not None:
+        return None
+    return target
 
 
 def stale_after(name: str) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
     kind = _kind(info.annotation, info.metadata)
     literal = _literal_values(info.annotation)
     told = entry.get("options", {})
-    if kind in ("choice", "choices") and set(told) != set(literal):
+    if kind in ("choice", "choices", "treatments") and set(told) != set(literal):
         raise Mismatch(f"{step}.{entry['name']}: options {sorted(set(told) ^ set(literal))}")
     return Words(
         name=entry["name"],
@@ -142,8 +142,8 @@ def _kind(annotation: Any, metadata: list[Any]) -> Kind:
 
 def _literal_values(annotation: Any) -> tuple[str, ...]:
     plain = _plain(annotation)
-    if typing.get_origin(plain) in (list, tuple):
-        plain = typing.get_args(plain)[0]
+    if typing.get_origin(plain) in (list, tuple, dict):
+        plain = typing.get_args(plain)[-1]
     return typing.get_args(plain) if typing.get_origin(plain) is Literal else ()
 
 

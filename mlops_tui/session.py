@@ -33,7 +33,8 @@ class Decision(_Strict):
 
     `facts` are what the work found and finds again bit for bit; `measured` depend on clock and
     load (seconds, latencies) and are carried over by a replay; `files` maps each file the work
-    produced to the sha256 of its content.
+    produced to the sha256 of its content; `reasons` holds, for each answer that is the recommended
+    one, why it was recommended.
     """
 
     step: str
@@ -42,6 +43,7 @@ class Decision(_Strict):
     facts: dict[str, Any] = Field(default_factory=dict)
     measured: dict[str, Any] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict)
+    reasons: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("at")
     @classmethod

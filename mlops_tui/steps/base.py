@@ -99,7 +99,7 @@ class Step:
     name: ClassVar[str]
     model: ClassVar[type[Answers]]
     words_only: ClassVar[frozenset[str]] = frozenset()
-    """Fields whose change alters the record and nothing that was computed."""
+    """Answers and facts whose change alters the record and nothing that was computed."""
     commands: ClassVar[tuple[str, ...]] = ()
     """The project's commands that the work runs, in order; a command may carry options."""
     makes: ClassVar[tuple[str, ...]] = ()
@@ -140,6 +140,10 @@ class Step:
             facts.update(found.facts)
             measured.update(found.measured)
         return Outcome(facts, measured, desk.made(*self.makes))
+
+    def goes_back_to(self, answers: Values) -> str | None:
+        """The earlier step that the answers send the user back to."""
+        return None
 
     def recorded(self, answers: Any) -> dict[str, Any]:
         """The answers as the session keeps them (no place on this machine, no secret)."""

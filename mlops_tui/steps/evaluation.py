@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any, ClassVar
 
 from mlops_tui.answers import Answers, Evaluation, Need
@@ -36,7 +37,25 @@ class EvaluationStep(Step):
 
     async def look(self, stage: int, given: Values, so_far: SoFar, desk: Desk) -> Outcome | None:
         """Rehearse on the untouched rows before asking what to do."""
-        return await desk.run("evaluate")
+        found = await desk.run("evaluate")
+        for path, file in desk.made(*self.makes).items():
+            kept = desk.keep / path
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, kept)
+        return found
+
+    async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
+        """Take over the rehearsal that was looked at; without one, rehearse now."""
+        looked = given.get("look")
+        kept = {path: desk.keep / path for path in self.makes if (desk.keep / path).is_file()}
+        if looked and kept:
+            return Outcome(looked, files=kept)
+        return await super().work(answers, given, so_far, desk)
+
+    def goes_back_to(self, answers: Values) -> str | None:
+        """The step named in `back_to_...`."""
+        decision = str(answers.get("decision", ""))
+        return decision.removeprefix("back_to_") if decision.startswith("back_to_") else None
 
     def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
         """The gate, and whether the model or the rule is served."""

@@ -14,7 +14,7 @@ class UsersStep(Step):
 
     name: ClassVar[str] = "users"
     model: ClassVar[type[Answers]] = Users
-    words_only: ClassVar[frozenset[str]] = frozenset({"who", "skill", "speed", "reach"})
+    words_only: ClassVar[frozenset[str]] = frozenset({"who", "skill", "speed", "reach", "p95_ms"})
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """What the chosen action asks of the answer."""

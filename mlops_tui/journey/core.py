@@ -1,0 +1,375 @@
+"""One project on its way through the lifecycle: what all three front ends talk to."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mlops_tui import lifecycle, places
+from mlops_tui import session as sessions
+from mlops_tui.errors import BadAnswers, BadInput
+from mlops_tui.journey import landing, operations, records, versions
+from mlops_tui.journey.forms import make_form, type_problems
+from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place
+from mlops_tui.journey.local import Local
+from mlops_tui.journey.view import View
+from mlops_tui.journey.workbench import Workbench
+from mlops_tui.project.lock import ProjectLock
+from mlops_tui.project.plan import Choice
+from mlops_tui.project.repository import Repository
+from mlops_tui.project.scratch import scratch
+from mlops_tui.session import Author, Decision, Session
+from mlops_tui.steps import STEPS
+from mlops_tui.steps.base import Outcome
+from mlops_tui.steps.data import PROFILE, SNAPSHOT
+
+if TYPE_CHECKING:
+    from mlops_tui.profile import Profile
+
+T = TypeVar("T")
+Suggestions = Mapping[str, Mapping[str, Any]]
+
+
+class Journey:
+    """A project and its session. One program at a time holds it; `Held` names the holder."""
+
+    def __init__(self, root: Path, repository: Repository, session: Session) -> None:
+        self.root = root
+        self.session = session
+        self.repository = repository
+        self.local = Local(root)
+        self._suggestions: dict[str, dict[str, Any]] = {}
+        self._lock = ProjectLock(root, "mlops-tui").acquire()
+        self._looked: dict[str, dict[int, Mapping[str, Any]]] = {}
+        places.remember_project(root)
+
+    @classmethod
+    def create(
+        cls, root: Path, suggestions: Suggestions | None = None, author: Author | None = None
+    ) -> Journey:
+        """Start a project in a new or empty folder; one that is already ours is continued.
+
+        `suggestions` maps step -> field -> value and takes the place of recommended defaults.
+        Raises BadInput when the folder holds something else.
+        """
+        root = root.expanduser().absolute()
+        repository = Repository.create(root)
+        session = Session(
+            author=author or versions.author(repository), versions=versions.installed()
+        )
+        journey = cls(root, repository, session)
+        journey._suggest(suggestions)
+        return journey
+
+    @classmethod
+    def open(cls, root: Path, suggestions: Suggestions | None = None) -> Journey:
+        """Continue a project; raises BadInput when the folder holds none."""
+        root = root.expanduser().absolute()
+        repository = Repository.open(root)
+        file = root / sessions.FILE_NAME
+        if file.is_file():
+            session = sessions.load(file)
+        elif repository.head() is None and (root / ".mlops").is_dir():
+            return cls.create(root, suggestions)
+        else:
+            raise BadInput(
+                f"The folder {root} holds no mlops-tui project.",
+                "It has no session.yaml.",
+                "Name the folder of a project, or a new folder to start one.",
+            )
+        journey = cls(root, repository, session)
+        journey._suggest(suggestions)
+        return journey
+
+    def close(self) -> None:
+        """Let go of the project."""
+        self._lock.release()
+
+    def rail(self) -> list[Place]:
+        """All 13 steps with their states."""
+        states, here = self._states(), self.next_step()
+        return [
+            Place(
+                stop.name,
+                number,
+                stop.phase,
+                STEPS[stop.name].screen.title,
+                states[stop.name],
+                stop.name == here,
+            )
+            for number, stop in enumerate(lifecycle.STOPS, 1)
+        ]
+
+    def next_step(self) -> str | None:
+        """The step to do next; None when the journey is complete."""
+        return lifecycle.next_step(self._states(), self._returned_to())
+
+    def form(self, step: str, stage: int = 1, given: Mapping[str, Any] | None = None) -> Form:
+        """The questions of a stage; `given` holds the answers of this step so far.
+
+        Values are filled in from a kept draft, else the answers in force, else the suggestions,
+        else what is recommended.
+        """
+        values = dict(given or {})
+        looked = self._looked.get(step, {})
+        found = records.look_text(step, stage, values, looked[stage]) if stage in looked else ""
+        return make_form(
+            STEPS[step],
+            stage,
+            self._given(step, stage, values),
+            self._view(step),
+            {**self._filled(step), **values},
+            found,
+            self.command_lines(step),
+        )
+
+    def check(self, step: str, stage: int, values: Mapping[str, Any]) -> dict[str, str]:
+        """What is wrong with the values of a stage, by field; cheap enough for every key."""
+        room = STEPS[step]
+        found = type_problems(room, room.screen.at(stage), values)
+        if found:
+            return found
+        return room.problems(stage, self._given(step, stage, values), self._view(step))
+
+    def keep_draft(self, step: str, stage: int, values: Mapping[str, Any]) -> None:
+        """Keep what was typed and not confirmed; survives a crash."""
+        self.local.write("draft", {"step": step, "stage": stage, "values": dict(values)})
+
+    async def look(
+        self,
+        step: str,
+        stage: int,
+        values: Mapping[str, Any],
+        on_event: OnEvent,
+        recorded: Decision | None = None,
+    ) -> str:
+        """After a stage that is not the last: find out what the next stage's questions need.
+
+        Returns it as markdown. Raises BadAnswers when an answer of the stages so far cannot be
+        used, or another Trouble when the work fails.
+        """
+        room = STEPS[step]
+        if stage == 1:
+            self.local.clear_keep()
+            self._looked.pop(step, None)
+        self._refuse_bad(step, stage, values)
+        self._remember_source(step, values)
+        given = self._given(step, stage, values)
+        with self._bench(step, given, on_event, None) as bench:
+            found = await room.look(stage, given, self._view(step), bench)
+        if found is not None:
+            self._looked.setdefault(step, {})[stage + 1] = found.facts
+        return records.look_text(step, stage + 1, values, found.facts if found else {})
+
+    async def confirm(
+        self,
+        step: str,
+        values: Mapping[str, Any],
+        on_event: OnEvent,
+        at: datetime | None = None,
+        conflicts: Mapping[str, Choice] | None = None,
+        recorded: Decision | None = None,
+    ) -> Confirmed:
+        """Do the step's work and land the decision as a commit.
+
+        `at` and `recorded` come from a recording that is replayed. Raises BadAnswers, another
+        Trouble, or Conflicts when the user edited the very lines that change. Cancelling the
+        task ends the work's processes and leaves the project as it was.
+        """
+        room = STEPS[step]
+        for stage in range(1, room.screen.stages + 1):
+            self._refuse_bad(step, stage, values)
+        answers = room.model.model_validate({k: values[k] for k in room.model.model_fields})
+        self._remember_source(step, values)
+        taken = Decision(
+            step=step,
+            at=at or datetime.now(UTC),
+            answers=room.recorded(answers),
+            reasons=self._reasons(step, values),
+        )
+        same = recorded if recorded and recorded.answers == taken.answers else None
+        if same:
+            taken.reasons = dict(same.reasons) or taken.reasons
+        line = landing.Line(self.repository, self.session, self._view(), conflicts or {})
+        await _to_the_end(line.prepare, taken, answers)
+        given = self._given(step, room.screen.stages, values)
+        with self._bench(step, given, on_event, same, line) as bench:
+            outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
+            commit = await self._land(line, taken, outcome)
+        self.session = line.session
+        self.local.forget_draft()
+        self._looked.clear()
+        landed = self.session.decisions[-1]
+        text = records.found_text(landed)
+        return Confirmed(step, commit, landed.facts, landed.measured, text, self.next_step())
+
+    async def _land(self, line: landing.Line, taken: Decision, outcome: Outcome) -> str:
+        """A cancellation that comes while landing comes too late: the decision stands."""
+        try:
+            return await _to_the_end(line.land, taken, outcome)
+        except asyncio.CancelledError:
+            if line.commit is None:
+                raise
+            return line.commit
+
+    def found(self, step: str) -> Confirmed | None:
+        """What a decided step found, once more; None when it was not decided yet."""
+        taken = lifecycle.latest(self.session.decisions, step)
+        if taken is None:
+            return None
+        text = records.found_text(taken)
+        return Confirmed(step, "", taken.facts, taken.measured, text, self.next_step())
+
+    def facts(self, step: str) -> Mapping[str, Any]:
+        """What the work of a step found."""
+        return self._view().facts(step)
+
+    def profile(self) -> Profile | None:
+        """The data profile of the last look, else of the decision in force."""
+        return self._view("data").profile()
+
+    def history(self) -> list[Past]:
+        """What landed, newest first: decisions and the user's own edits."""
+        return landing.history(self.repository, self.session)
+
+    def package(self) -> str:
+        """The name of the project's Python package."""
+        return str(self._view().params()["project"]["package"])
+
+    def command_lines(self, step: str) -> tuple[str, ...]:
+        """What confirming a step runs, as a person would type it."""
+        return tuple(f"python -m {self.package()} {line}" for line in STEPS[step].commands)
+
+    async def command(self, command: str, *options: str, on_event: OnEvent) -> Confirmed:
+        """Run a command in the project itself: drift, retrain, rollback, versions, smoke."""
+        return await operations.run_command(self, command, options, on_event)
+
+    async def service(self, port: int | None = None) -> operations.RunningService:
+        """Start the project's service and wait until it answers."""
+        return await operations.start_service(self, port)
+
+    def _states(self) -> dict[str, lifecycle.State]:
+        decisions = self.session.decisions
+        reopened = frozenset(
+            name
+            for name, step in STEPS.items()
+            if (taken := lifecycle.latest(decisions, name)) and step.goes_back_to(taken.answers)
+        )
+        return lifecycle.states(decisions, _weight, reopened)
+
+    def _returned_to(self) -> str | None:
+        decisions = self.session.decisions
+        for name, step in STEPS.items():
+            taken = lifecycle.latest(decisions, name)
+            target = step.goes_back_to(taken.answers) if taken else None
+            if back := lifecycle.sent_back(decisions, name, target):
+                return back
+        return None
+
+    def _view(self, step: str = "", pending: Mapping[str, Any] | None = None) -> View:
+        """What the step `step` sees; only the data step sees a profile that is not decided yet."""
+        source = self.local.read("local").get("source")
+        return View(
+            self.session.decisions,
+            self.root,
+            profile_file=self.local.keep / PROFILE if step == "data" else None,
+            source=Path(source) if source else None,
+            pending=pending,
+        )
+
+    def _given(self, step: str, stage: int, values: Mapping[str, Any]) -> dict[str, Any]:
+        looked = self._looked.get(step, {})
+        return {**values, "look": looked.get(stage, looked.get(max(looked, default=0)))}
+
+    def _filled(self, step: str) -> dict[str, Any]:
+        in_force = dict(self.session.answers(step) or {})
+        in_force.pop("source", None)
+        draft = self.local.read("draft")
+        kept = draft.get("values", {}) if draft.get("step") == step else {}
+        suggested = self._suggestions.get(step, {})
+        return {**suggested, **in_force, **kept}
+
+    def _reasons(self, step: str, values: Mapping[str, Any]) -> dict[str, str]:
+        """For each answer that is the recommended one: why it was recommended."""
+        found: dict[str, str] = {}
+        room = STEPS[step]
+        for stage in range(1, room.screen.stages + 1):
+            if stage > 1 and stage not in self._looked.get(step, {}):
+                continue
+            asked = make_form(
+                room, stage, self._given(step, stage, values), self._view(step), {}, "", ()
+            )
+            found |= {
+                question.name: question.reason
+                for question in asked.questions
+                if question.reason and question.recommended == values[question.name]
+            }
+        return found
+
+    def _refuse_bad(self, step: str, stage: int, values: Mapping[str, Any]) -> None:
+        problems = self.check(step, stage, values)
+        if problems:
+            raise BadAnswers(step, problems)
+
+    def _suggest(self, suggestions: Suggestions | None) -> None:
+        kept = self.local.read("local")
+        if suggestions is not None:
+            told = {step: dict(fields) for step, fields in copy.deepcopy(dict(suggestions)).items()}
+            source = told.get("data", {}).pop("source", None)
+            kept = {**kept, "suggestions": told}
+            if source:
+                kept["source"] = str(Path(source).expanduser().absolute())
+            self.local.write("local", kept)
+        self._suggestions = kept.get("suggestions", {})
+
+    def _remember_source(self, step: str, values: Mapping[str, Any]) -> None:
+        if step == "data":
+            source = str(Path(values["source"]).expanduser().absolute())
+            self.local.write("local", {**self.local.read("local"), "source": source})
+
+    def _bench(
+        self,
+        step: str,
+        given: Mapping[str, Any],
+        on_event: OnEvent,
+        recorded: Decision | None,
+        line: landing.Line | None = None,
+    ) -> Workbench:
+        def open_scratch(stack: ExitStack) -> Path:
+            prepared = line or landing.Line(self.repository, self.session, self._view(), {})
+            if line is None:
+                answers = STEPS[step].model.model_construct(**given)
+                prepared.prepare_look(step, answers)
+            return stack.enter_context(scratch(self.repository, prepared.tree, [SNAPSHOT]))
+
+        return Workbench(
+            self.root,
+            self.package(),
+            open_scratch,
+            keep=self.local.keep,
+            log=self.local.log,
+            on_event=on_event,
+            recorded=Outcome(recorded.facts, recorded.measured) if recorded else None,
+        )
+
+
+async def _to_the_end(function: Callable[..., T], *arguments: Any) -> T:
+    """Run blocking work in a thread; a cancellation waits for its end before it goes on."""
+    task = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+def _weight(decision: Decision) -> Any:
+    words_only = STEPS[decision.step].words_only
+    answers = {name: v for name, v in decision.answers.items() if name not in words_only}
+    facts = {name: v for name, v in decision.facts.items() if name not in words_only}
+    return answers, facts, decision.files

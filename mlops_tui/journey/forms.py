@@ -1,0 +1,124 @@
+"""From a step's words, defaults and choices to a form that can be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from mlops_tui.journey.kinds import Form, Question
+from mlops_tui.screens import Option, Words
+from mlops_tui.steps.base import Default, SoFar, Step, Values
+
+_TOLD = {
+    "missing": "This needs an answer.",
+    "greater_than": "Give a number above {gt}.",
+    "greater_than_equal": "Give a number of at least {ge}.",
+    "less_than_equal": "Give a number of at most {le}.",
+    "int_parsing": "Give a whole number, for example 10.",
+    "int_from_float": "Give a whole number, for example 10.",
+    "float_parsing": "Give a number, for example 0.5.",
+    "finite_number": "Give an ordinary number.",
+    "string_too_short": "Write at least {min_length} characters.",
+    "string_too_long": "Keep it under {max_length} characters.",
+    "too_short": "Choose at least {min_length}.",
+    "string_type": "This needs an answer.",
+    "float_type": "Give a number, for example 0.5.",
+    "int_type": "Give a whole number, for example 10.",
+    "string_pattern_mismatch": "Use small letters, digits and _, beginning with a letter.",
+    "literal_error": "Choose one of: {expected}.",
+}
+
+
+def make_form(
+    step: Step, stage: int, given: Values, so_far: SoFar, filled: Values, found: str,
+    commands: tuple[str, ...],
+) -> Form:  # fmt: skip
+    """The form of a stage; `filled` are drafts, answers in force or suggestions, by field."""
+    screen = step.screen
+    defaults = step.defaults(stage, given, so_far)
+    return Form(
+        step=step.name,
+        stage=stage,
+        stages=screen.stages,
+        title=screen.title,
+        question=screen.question,
+        why=screen.why,
+        found=found,
+        questions=tuple(
+            _question(step, words, defaults.get(words.name), given, so_far, filled)
+            for words in screen.at(stage)
+        ),
+        commands=commands,
+        terms=screen.terms,
+    )
+
+
+def _question(
+    step: Step, words: Words, default: Default | None, given: Values, so_far: SoFar,
+    filled: Values,
+) -> Question:  # fmt: skip
+    options = step.options(words.name, given, so_far) or words.options
+    recommended = default.value if default else None
+    reason = words.reasons[default.reason].format(**default.facts) if default else ""
+    columns: tuple[str, ...] = ()
+    chosen = filled.get(words.name, recommended)
+    if words.kind == "treatments":
+        recommended = dict(recommended or {})
+        columns = tuple(recommended)
+        chosen = {name: (chosen or {}).get(name, recommended[name]) for name in columns}
+    elif not _possible(words, options, chosen):
+        chosen = recommended
+    return Question(
+        name=words.name,
+        kind=words.kind,
+        label=words.label,
+        help=words.help,
+        changes=words.changes,
+        example=words.example,
+        options=options,
+        default=chosen,
+        reason=reason,
+        optional=words.optional,
+        recommended=recommended,
+        columns=columns,
+    )
+
+
+def _possible(words: Words, options: tuple[Option, ...], value: Any) -> bool:
+    """Whether a value kept from earlier can still be chosen."""
+    if value is None or not options:
+        return True
+    values = {option.value for option in options}
+    if words.kind in ("choices", "columns"):
+        return isinstance(value, list) and set(value) <= values
+    return words.kind not in ("choice", "column", "value") or value in values
+
+
+def type_problems(step: Step, fields: tuple[Words, ...], values: Values) -> dict[str, str]:
+    """What is wrong with the values by their types alone, in plain words, by field."""
+    found: dict[str, str] = {}
+    for words in fields:
+        if words.name not in values:
+            found[words.name] = _TOLD["missing"]
+            continue
+        try:
+            validated_field(step, words.name, values[words.name])
+        except ValidationError as error:
+            found[words.name] = _plain(error.errors()[0])
+    return found
+
+
+def validated_field(step: Step, name: str, value: Any) -> Any:
+    """One field's value as its model would have it; raises pydantic's ValidationError."""
+    return step.model.__pydantic_validator__.validate_assignment(
+        step.model.model_construct(), name, value
+    )
+
+
+def _plain(error: Any) -> str:
+    told = _TOLD.get(error["type"])
+    if told:
+        return told.format(**error.get("ctx", {}))
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return message if message.endswith(".") else f"{message}."

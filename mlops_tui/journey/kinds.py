@@ -1,0 +1,92 @@
+"""What the front ends are given: places, questions, forms and what landed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mlops_tui.events import Event
+from mlops_tui.lifecycle import Phase, State
+from mlops_tui.screens import Kind, Option
+
+OnEvent = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step on the rail."""
+
+    step: str
+    number: int
+    phase: Phase
+    title: str
+    state: State
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, ready to be asked.
+
+    `default` is what to fill in: a draft, the answer in force, or else `recommended`, which
+    `reason` explains. `columns` are the rows of a question of kind "treatments".
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    help: str
+    changes: str
+    example: str
+    options: tuple[Option, ...]
+    default: Any
+    reason: str
+    optional: bool
+    recommended: Any = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a step asks at one stage.
+
+    `found` is what the last look found, as markdown; `commands` are the command lines that
+    confirming the last stage runs.
+    """
+
+    step: str
+    stage: int
+    stages: int
+    title: str
+    question: str
+    why: str
+    found: str
+    questions: tuple[Question, ...]
+    commands: tuple[str, ...]
+    terms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was found by a step that landed, or by a command; `text` is markdown."""
+
+    step: str
+    commit: str
+    facts: Mapping[str, Any]
+    measured: Mapping[str, Any]
+    text: str
+    next_step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One entry of the history; `changed` maps an answer to what it was before and after."""
+
+    commit: str
+    step: str
+    at: datetime
+    subject: str
+    record: str
+    changed: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
