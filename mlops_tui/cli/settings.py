@@ -9,6 +9,7 @@ from typing import Any
 from mlops_tui.errors import BadInput, Usage
 
 Suggestions = dict[str, dict[str, Any]]
+_TEXTUAL = frozenset({"text", "choice", "column", "value", "path"})
 
 
 def suggestions(options: Namespace) -> Suggestions:
@@ -60,9 +61,9 @@ def _parse(told: str) -> tuple[str, str, Any]:
             "It must read STEP.FIELD=VALUE.",
             "For example: --set training.budget_seconds=30",
         )
-    _known_field(known_step(step), field)
+    kind = _kind(known_step(step), field)
     try:
-        return step, field, _value(yaml.safe_load(text), text)
+        return step, field, _value(kind, yaml.safe_load(text), text)
     except yaml.YAMLError as error:
         raise Usage(
             f"The value in '--set {told}' is not understood.",
@@ -71,18 +72,23 @@ def _parse(told: str) -> tuple[str, str, Any]:
         ) from error
 
 
-def _known_field(step: str, field: str) -> None:
+def _kind(step: str, field: str) -> str:
     from mlops_tui.steps import STEPS
 
-    fields = STEPS[step].model.model_fields
-    if field not in fields:
+    found = {words.name: words.kind for words in STEPS[step].screen.fields}
+    if field not in found:
         raise Usage(
             f"The step '{step}' has no question '{field}'.",
-            f"It asks for: {', '.join(fields)}.",
+            f"It asks for: {', '.join(found)}.",
             "Use one of these names.",
         )
+    return found[field]
 
 
-def _value(value: Any, text: str) -> Any:
-    """A date typed for a text question stays the text that was typed."""
-    return value if isinstance(value, str | int | float | bool | list | dict | None) else text
+def _value(kind: str, value: Any, text: str) -> Any:
+    """What YAML makes of it; but `true` or `2013-01-01` stay text where text is asked for."""
+    if kind in _TEXTUAL and value is not None and not isinstance(value, str):
+        return text
+    if kind in ("choices", "columns") and not isinstance(value, list):
+        return [] if value is None else [part.strip() for part in text.split(",")]
+    return value

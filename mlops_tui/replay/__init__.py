@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mlops_tui.errors import BadInput
-from mlops_tui.places import shipped
+from mlops_tui.journey.core import Suggestions
+from mlops_tui.journey.demo import demo_session
 from mlops_tui.replay.verify import verify as compare
-from mlops_tui.replay.walk import Suggestions, find_data, new, replay
+from mlops_tui.replay.walk import find_data, new, replay
 from mlops_tui.report import Reporter, Summary
 from mlops_tui.session import FILE_NAME, load
 
@@ -42,5 +43,4 @@ async def replay_file(
 
 async def demo(root: Path, reporter: Reporter) -> Summary:
     """Replay the bundled session."""
-    folder = shipped("demo")
-    return await replay_file(folder / FILE_NAME, root, reporter)
+    return await replay_file(demo_session(), root, reporter)

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from mlops_tui.errors import BadInput, StepFailed
 from mlops_tui.journey import Form, Journey, Question
-from mlops_tui.report import Reporter, Summary, one_line
-from mlops_tui.session import FILE_NAME, Decision, Session, load
+from mlops_tui.journey.core import Suggestions
+from mlops_tui.report import Reporter, Summary, finish, one_line
+from mlops_tui.session import Decision, Session
 
-Suggestions = Mapping[str, Mapping[str, Any]]
 _MOST_VISITS = 3
 
 
@@ -39,7 +39,7 @@ class Recommended:
 
     def _answer(self, form: Form, question: Question) -> Any:
         given = self.given.get(form.step, {})
-        if question.name in given:
+        if question.name in given and question.kind != "treatments":
             return given[question.name]
         if self.everything and (question.default is not None or question.optional):
             return question.default
@@ -178,38 +178,6 @@ def _chosen(
         (decision, edits.get(decision.step, {}) if index == last[decision.step] else {})
         for index, decision in enumerate(session.decisions[:end])
     ]
-
-
-def finish(journey: Journey, reporter: Reporter) -> Summary:
-    """Sum up where the journey stands and tell it."""
-    summary = summarize(journey)
-    reporter.summary(summary)
-    return summary
-
-
-def summarize(journey: Journey) -> Summary:
-    """What the steps done so far found, in a few figures."""
-    judged, served = journey.facts("evaluation"), journey.facts("package")
-    past = journey.history()
-    interval = {"metric": judged.get("metric"), **dict(judged.get("model") or {})}
-    baseline = {"metric": judged.get("metric"), **dict(judged.get("baseline") or {})}
-    return Summary(
-        project=str(journey.root),
-        task=_task(journey),
-        verdict=judged.get("verdict"),
-        verdict_columns=list(judged.get("verdict_columns") or ()),
-        metrics={**interval, "scores": dict(judged.get("scores") or {})} if judged else {},
-        baseline=baseline if judged else {},
-        service={key: served[key] for key in ("request", "status", "response") if key in served},
-        commit=past[0].commit if past else None,
-        next_step=journey.next_step(),
-    )
-
-
-def _task(journey: Journey) -> str | None:
-    path = journey.root / FILE_NAME
-    answers = load(path).answers("data") if path.exists() else None
-    return answers.get("task") if answers else None
 
 
 def find_data(session: Session, beside: Path, given: Path | None) -> Path | None:
