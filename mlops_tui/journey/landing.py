@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -108,7 +107,7 @@ class Line:
             with contextlib.suppress(FileNotFoundError):
                 beside.unlink()
             shutil.copyfile(file, beside)
-            os.replace(beside, target)
+            beside.replace(target)
 
     def _signature(self, taken: Decision) -> Signature:
         author = self.session.author

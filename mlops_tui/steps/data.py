@@ -121,7 +121,7 @@ class DataStep(Step):
 
 def _excluded(answers: Data) -> dict[str, str]:
     reason = "only known after the prediction is made"
-    return {name: reason for name in sorted(answers.known_later)}
+    return dict.fromkeys(sorted(answers.known_later), reason)
 
 
 def _roles(answers: Data, so_far: SoFar) -> dict[str, Any]:
