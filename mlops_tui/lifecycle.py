@@ -45,7 +45,8 @@ class Decided(Protocol):
     """What the lifecycle needs to know of a decision."""
 
     @property
-    def step(self) -> str: ...
+    def step(self) -> str:
+        """The name of the step that was decided."""
 
 
 D = TypeVar("D", bound=Decided)

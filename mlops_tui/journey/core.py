@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from mlops_tui import lifecycle, places
 from mlops_tui import session as sessions
 from mlops_tui.errors import BadAnswers, BadInput
-from mlops_tui.journey import landing, operations, records, versions
+from mlops_tui.journey import landing, operations, progress, records, versions
 from mlops_tui.journey.forms import make_form, type_problems
 from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place
-from mlops_tui.journey.local import Local
+from mlops_tui.journey.local import Local, Suggestions
 from mlops_tui.journey.view import View
 from mlops_tui.journey.workbench import Workbench
 from mlops_tui.project.lock import ProjectLock
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from mlops_tui.profile import Profile
 
 T = TypeVar("T")
-Suggestions = Mapping[str, Mapping[str, Any]]
 
 
 class Journey:
@@ -43,7 +41,6 @@ class Journey:
         self.session = session
         self.repository = repository
         self.local = Local(root)
-        self._suggestions: dict[str, dict[str, Any]] = {}
         self._lock = ProjectLock(root, "mlops-tui").acquire()
         self._looked: dict[str, dict[int, Mapping[str, Any]]] = {}
         places.remember_project(root)
@@ -63,7 +60,8 @@ class Journey:
             author=author or versions.author(repository), versions=versions.installed()
         )
         journey = cls(root, repository, session)
-        journey._suggest(suggestions)
+        if suggestions is not None:
+            journey.local.suggest(suggestions)
         return journey
 
     @classmethod
@@ -83,7 +81,8 @@ class Journey:
                 "Name the folder of a project, or a new folder to start one.",
             )
         journey = cls(root, repository, session)
-        journey._suggest(suggestions)
+        if suggestions is not None:
+            journey.local.suggest(suggestions)
         return journey
 
     def close(self) -> None:
@@ -92,22 +91,11 @@ class Journey:
 
     def rail(self) -> list[Place]:
         """All 13 steps with their states."""
-        states, here = self._states(), self.next_step()
-        return [
-            Place(
-                stop.name,
-                number,
-                stop.phase,
-                STEPS[stop.name].screen.title,
-                states[stop.name],
-                stop.name == here,
-            )
-            for number, stop in enumerate(lifecycle.STOPS, 1)
-        ]
+        return progress.rail(self.session)
 
     def next_step(self) -> str | None:
         """The step to do next; None when the journey is complete."""
-        return lifecycle.next_step(self._states(), self._returned_to())
+        return progress.next_step(self.session)
 
     def form(self, step: str, stage: int = 1, given: Mapping[str, Any] | None = None) -> Form:
         """The questions of a stage; `given` holds the answers of this step so far.
@@ -123,7 +111,7 @@ class Journey:
             stage,
             self._given(step, stage, values),
             self._view(step),
-            {**self._filled(step), **values},
+            {**self.local.filled(step, self.session.answers(step) or {}), **values},
             found,
             self.command_lines(step),
         )
@@ -253,46 +241,19 @@ class Journey:
         """Start the project's service and wait until it answers."""
         return await operations.start_service(self, port)
 
-    def _states(self) -> dict[str, lifecycle.State]:
-        decisions = self.session.decisions
-        reopened = frozenset(
-            name
-            for name, step in STEPS.items()
-            if (taken := lifecycle.latest(decisions, name)) and step.goes_back_to(taken.answers)
-        )
-        return lifecycle.states(decisions, _weight, reopened)
-
-    def _returned_to(self) -> str | None:
-        decisions = self.session.decisions
-        for name, step in STEPS.items():
-            taken = lifecycle.latest(decisions, name)
-            target = step.goes_back_to(taken.answers) if taken else None
-            if back := lifecycle.sent_back(decisions, name, target):
-                return back
-        return None
-
     def _view(self, step: str = "", pending: Mapping[str, Any] | None = None) -> View:
         """What the step `step` sees; only the data step sees a profile that is not decided yet."""
-        source = self.local.read("local").get("source")
         return View(
             self.session.decisions,
             self.root,
             profile_file=self.local.keep / PROFILE if step == "data" else None,
-            source=Path(source) if source else None,
+            source=self.local.source,
             pending=pending,
         )
 
     def _given(self, step: str, stage: int, values: Mapping[str, Any]) -> dict[str, Any]:
         looked = self._looked.get(step, {})
         return {**values, "look": looked.get(stage, looked.get(max(looked, default=0)))}
-
-    def _filled(self, step: str) -> dict[str, Any]:
-        in_force = dict(self.session.answers(step) or {})
-        in_force.pop("source", None)
-        draft = self.local.read("draft")
-        kept = draft.get("values", {}) if draft.get("step") == step else {}
-        suggested = self._suggestions.get(step, {})
-        return {**suggested, **in_force, **kept}
 
     def _reasons(self, step: str, values: Mapping[str, Any]) -> dict[str, str]:
         """For each answer that is the recommended one: why it was recommended."""
@@ -316,21 +277,9 @@ class Journey:
         if problems:
             raise BadAnswers(step, problems)
 
-    def _suggest(self, suggestions: Suggestions | None) -> None:
-        kept = self.local.read("local")
-        if suggestions is not None:
-            told = {step: dict(fields) for step, fields in copy.deepcopy(dict(suggestions)).items()}
-            source = told.get("data", {}).pop("source", None)
-            kept = {**kept, "suggestions": told}
-            if source:
-                kept["source"] = str(Path(source).expanduser().absolute())
-            self.local.write("local", kept)
-        self._suggestions = kept.get("suggestions", {})
-
     def _remember_source(self, step: str, values: Mapping[str, Any]) -> None:
         if step == "data":
-            source = str(Path(values["source"]).expanduser().absolute())
-            self.local.write("local", {**self.local.read("local"), "source": source})
+            self.local.remember_source(values["source"])
 
     def _bench(
         self,
@@ -366,10 +315,3 @@ async def _to_the_end(function: Callable[..., T], *arguments: Any) -> T:
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
-
-
-def _weight(decision: Decision) -> Any:
-    words_only = STEPS[decision.step].words_only
-    answers = {name: v for name, v in decision.answers.items() if name not in words_only}
-    facts = {name: v for name, v in decision.facts.items() if name not in words_only}
-    return answers, facts, decision.files

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 STATE = ".mlops"
+Suggestions = Mapping[str, Mapping[str, Any]]
 
 
 class Local:
@@ -40,6 +41,34 @@ class Local:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(place)
+
+    def suggest(self, suggestions: Suggestions) -> None:
+        """Keep what takes the place of recommended answers; the data file's place separately."""
+        told = {step: dict(fields) for step, fields in suggestions.items()}
+        source = told.get("data", {}).pop("source", None)
+        self.write("local", {**self.read("local"), "suggestions": told})
+        if source:
+            self.remember_source(str(source))
+
+    def remember_source(self, source: str) -> None:
+        """Where the data is on this machine."""
+        place = str(Path(source).expanduser().absolute())
+        self.write("local", {**self.read("local"), "source": place})
+
+    @property
+    def source(self) -> Path | None:
+        """Where the data is on this machine, if that is known."""
+        place = self.read("local").get("source")
+        return Path(place) if place else None
+
+    def filled(self, step: str, in_force: Mapping[str, Any]) -> dict[str, Any]:
+        """What to fill in on a step: a draft, else the answers in force, else suggestions."""
+        suggested = self.read("local").get("suggestions", {}).get(step, {})
+        draft = self.read("draft")
+        kept = draft.get("values", {}) if draft.get("step") == step else {}
+        # The session keeps the data file's name only; its place is known here.
+        decided = {name: value for name, value in in_force.items() if name != "source"}
+        return {**suggested, **decided, **kept}
 
     def forget_draft(self) -> None:
         """After a decision landed, nothing is unconfirmed any more."""

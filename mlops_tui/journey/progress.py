@@ -1,0 +1,56 @@
+"""Where a session stands in the lifecycle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlops_tui import lifecycle
+from mlops_tui.journey.kinds import Place
+from mlops_tui.session import Decision, Session
+from mlops_tui.steps import STEPS
+
+
+def next_step(session: Session) -> str | None:
+    """The step to do next; None when the journey is complete."""
+    return lifecycle.next_step(states(session), _sent_back_to(session))
+
+
+def rail(session: Session) -> list[Place]:
+    """All steps with their states."""
+    found, here = states(session), next_step(session)
+    return [
+        Place(
+            stop.name,
+            number,
+            stop.phase,
+            STEPS[stop.name].screen.title,
+            found[stop.name],
+            stop.name == here,
+        )
+        for number, stop in enumerate(lifecycle.STOPS, 1)
+    ]
+
+
+def states(session: Session) -> dict[str, lifecycle.State]:
+    """The state of every step; one that sent the user back is to be decided again."""
+    reopened = frozenset(name for name, target in _targets(session).items() if target)
+    return lifecycle.states(session.decisions, _weight, reopened)
+
+
+def _sent_back_to(session: Session) -> str | None:
+    for name, target in _targets(session).items():
+        if back := lifecycle.sent_back(session.decisions, name, target):
+            return back
+    return None
+
+
+def _targets(session: Session) -> dict[str, str | None]:
+    return {name: step.goes_back_to(session.answers(name) or {}) for name, step in STEPS.items()}
+
+
+def _weight(decision: Decision) -> Any:
+    """What later steps depend on: answers, facts and files, without what is only words."""
+    words_only = STEPS[decision.step].words_only
+    answers = {name: v for name, v in decision.answers.items() if name not in words_only}
+    facts = {name: v for name, v in decision.facts.items() if name not in words_only}
+    return answers, facts, decision.files

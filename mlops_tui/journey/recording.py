@@ -1,0 +1,87 @@
+"""A recorded session, done again: the same steps through the same code, asking nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mlops_tui import lifecycle
+from mlops_tui import session as sessions
+from mlops_tui.errors import BadInput
+from mlops_tui.journey.core import Journey
+from mlops_tui.journey.kinds import Confirmed, OnEvent
+from mlops_tui.session import Decision, Session
+from mlops_tui.steps import STEPS
+
+Changes = Mapping[str, Mapping[str, Any]]
+
+
+class Recording:
+    """The decisions of a session file, in order.
+
+    `changes` (step -> field -> value) replace answers of the step's decision in force; `data`
+    takes the place of the recorded data file.
+    """
+
+    def __init__(self, file: Path, changes: Changes | None = None, data: Path | None = None):
+        self.session: Session = sessions.load(file)
+        self._folder = file.absolute().parent
+        self._changes = changes or {}
+        self._data = data
+        self._refuse_unknown(self.session.decisions)
+
+    def begin(self, root: Path) -> Journey:
+        """An empty project, signed by the author of the recording."""
+        return Journey.create(root, author=self.session.author)
+
+    def steps(self, until: str | None = None) -> Sequence[Decision]:
+        """The recorded decisions, up to and with the first one of the step `until`."""
+        names = [decision.step for decision in self.session.decisions]
+        end = names.index(until) + 1 if until in names else len(names)
+        return self.session.decisions[:end]
+
+    async def confirm(self, journey: Journey, taken: Decision, on_event: OnEvent) -> Confirmed:
+        """Do one recorded decision again, at its recorded time."""
+        values = self._values(taken)
+        stages = STEPS[taken.step].screen.stages
+        for stage in range(1, stages):
+            await journey.look(taken.step, stage, values, on_event, recorded=taken)
+        return await journey.confirm(taken.step, values, on_event, at=taken.at, recorded=taken)
+
+    def _values(self, taken: Decision) -> dict[str, Any]:
+        values = dict(taken.answers)
+        if taken.step == "data":
+            values["source"] = str(self._source(str(values.get("source", ""))))
+        if taken is lifecycle.latest(self.session.decisions, taken.step):
+            values |= self._changes.get(taken.step, {})
+        return values
+
+    def _source(self, name: str) -> Path:
+        """The data: as told, else beside the session, else the snapshot of its project."""
+        if self._data:
+            return self._data
+        for place in (self._folder / Path(name).name, self._folder / "data" / "raw.parquet"):
+            if place.is_file():
+                return place
+        raise BadInput(
+            f"The data file {name!r} of this session is not here.",
+            "A session keeps the file's name and fingerprint, not the file.",
+            "Name it with --data FILE.",
+        )
+
+    def _refuse_unknown(self, decisions: Sequence[Decision]) -> None:
+        for decision in decisions:
+            if decision.step not in STEPS:
+                raise BadInput(
+                    f"The session has a step {decision.step!r}, which does not exist.",
+                    f"The steps are: {', '.join(STEPS)}.",
+                    "Mend the name in the session file.",
+                )
+            known = STEPS[decision.step].model.model_fields
+            if unknown := sorted(set(decision.answers) - set(known)):
+                raise BadInput(
+                    f"The session answers {decision.step}.{unknown[0]}, which no question asks.",
+                    f"The questions of this step are: {', '.join(known)}.",
+                    "Mend the name in the session file.",
+                )
