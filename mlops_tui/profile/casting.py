@@ -1,0 +1,173 @@
+"""Which type the texts of a column stand for.
+
+Types are guessed from a sample and then checked on every value: a column gets a type only
+when all of it can be read that way. Numbers with leading zeros are codes and stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mlops_tui.profile.workspace import literal
+
+# What people write for "no value". The plain ones are never a category of their own.
+PLAIN_MARKERS = ("#N/A", "N/A", "n/a", "NULL", "null", "NaN", "nan", "NAN", "\\N", "<NA>", "#NA")
+_MAYBE = ("?", "NA", "na", "None", "none", "-", "--", "---", ".", "missing", "Missing")
+_INFINITE = ("inf", "-inf", "Inf", "-Inf", "Infinity", "-Infinity", "infinity", "-infinity")
+MARKERS = frozenset((*PLAIN_MARKERS, *_MAYBE, *_INFINITE))
+
+_CURRENCY = r"(?:[$€£¥]|EUR|USD|GBP|CHF)"
+_COMMA = r"-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,\d+)?"
+_THOUSANDS = r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to read texts: a pattern they all fit and the SQL that converts `{x}`."""
+
+    name: str
+    type: str
+    pattern: re.Pattern[str]
+    sql: str
+    note: str = ""
+
+    def cast(self, x: str) -> str:
+        """SQL for the value of the text expression `x`, NULL where it does not fit."""
+        fits = f"regexp_full_match({x}, {literal(self.pattern.pattern)})"
+        return f"CASE WHEN {fits} THEN {self.sql.replace('{x}', x)} END"
+
+
+def _kind(name: str, type_: str, pattern: str, sql: str, note: str = "") -> Kind:
+    return Kind(name, type_, re.compile(pattern), sql, note)
+
+
+def _format(name: str, type_: str, pattern: str, mask: str, note: str = "") -> Kind:
+    goal = {"datetime": "TIMESTAMP", "date": "DATE", "time": "TIME"}[type_]
+    return _kind(name, type_, pattern, f"try_strptime({{x}}, '{mask}')::{goal}", note)
+
+
+_HMS = r"\d{1,2}:\d{2}:\d{2}"
+_HM = r"\d{1,2}:\d{2}"
+
+
+def _day_kinds() -> list[Kind]:
+    """Dates with numbers, month first before day first where both would fit."""
+    kinds = []
+    for sep, shown in (("/", "/"), ("-", "-"), (r"\.", ".")):
+        day = rf"\d{{1,2}}{sep}\d{{1,2}}{sep}\d{{4}}"
+        first = [("%m", "%d", "month first"), ("%d", "%m", "day first")]
+        for a, b, order in first if shown == "/" else first[::-1]:
+            mask, told = (
+                f"{a}{shown}{b}{shown}%Y",
+                f"Dates like 1{shown}2{shown}2020 were read {order}.",
+            )
+            kinds.append(_format(f"date {mask}", "date", day, mask, told))
+            for clock, pattern in (("%H:%M:%S", _HMS), ("%H:%M", _HM)):
+                full = f"{mask} {clock}"
+                kinds.append(
+                    _format(f"datetime {full}", "datetime", f"{day} {pattern}", full, told)
+                )
+    return kinds
+
+
+INTEGER = _kind("integer", "integer", r"-?(?:0|[1-9]\d{0,17})", "TRY_CAST({x} AS BIGINT)")
+NUMBER = _kind(
+    "number",
+    "number",
+    r"(?:-?(?:0|[1-9]\d{0,14})|\+(?:0|[1-9]\d{0,5})|-?)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?",
+    "TRY_CAST({x} AS DOUBLE)",
+)
+COMMA = _kind(
+    "decimal comma",
+    "number",
+    _COMMA,
+    "TRY_CAST(replace(replace({x}, '.', ''), ',', '.') AS DOUBLE)",
+)
+THOUSANDS = _kind(
+    "thousands",
+    "number",
+    _THOUSANDS,
+    "TRY_CAST(replace({x}, ',', '') AS DOUBLE)",
+    "Commas between thousands were removed.",
+)
+_CURRENCY_OUT = f"regexp_replace({{x}}, '{_CURRENCY}|\\s', '', 'g')"
+_KINDS: list[Kind] = [
+    INTEGER,
+    NUMBER,
+    COMMA,
+    THOUSANDS,
+    _kind(
+        "money",
+        "number",
+        rf"-?{_CURRENCY}?\s?{_THOUSANDS}\s?{_CURRENCY}?",
+        f"TRY_CAST(replace({_CURRENCY_OUT}, ',', '') AS DOUBLE)",
+        "The currency sign was removed.",
+    ),
+    _kind(
+        "money, decimal comma",
+        "number",
+        rf"-?{_CURRENCY}?\s?{_COMMA}\s?{_CURRENCY}?",
+        f"TRY_CAST(replace(replace({_CURRENCY_OUT}, '.', ''), ',', '.') AS DOUBLE)",
+        "The currency sign was removed.",
+    ),
+    _kind(
+        "percent",
+        "number",
+        r"-?\d+(?:[.,]\d+)?\s?%",
+        "TRY_CAST(replace(regexp_replace({x}, '\\s?%', ''), ',', '.') AS DOUBLE)",
+        "The percent sign was removed.",
+    ),
+    _kind(
+        "boolean",
+        "boolean",
+        r"(?i:true|false)",
+        "TRY_CAST(lower({x}) AS BOOLEAN)",
+    ),
+]
+DATES: list[Kind] = [
+    _kind("iso date", "date", r"\d{4}-\d{2}-\d{2}", "TRY_CAST({x} AS DATE)"),
+    _kind(
+        "iso datetime",
+        "datetime",
+        r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?",
+        "TRY_CAST({x} AS TIMESTAMP)",
+    ),
+    _format("year-month", "date", r"(?:1[5-9]|20)\d{2}-(?:0[1-9]|1[0-2])", "%Y-%m"),
+    _format("date %Y/%m/%d", "date", r"\d{4}/\d{1,2}/\d{1,2}", "%Y/%m/%d"),
+    *_day_kinds(),
+    _format("date %d-%b-%Y", "date", r"\d{1,2}-[A-Za-z]{3}-\d{4}", "%d-%b-%Y"),
+    _format("date %d %b %Y", "date", r"\d{1,2} [A-Za-z]{3} \d{4}", "%d %b %Y"),
+    _format("time h:m:s", "time", _HMS, "%H:%M:%S"),
+    _format("time h:m", "time", _HM, "%H:%M"),
+]
+
+
+def candidates(values: list[str], least: float, kinds: list[Kind] | None = None) -> list[Kind]:
+    """The kinds that at least the share `least` of `values` fit, the plainest first."""
+    found = []
+    few = values[:40]
+    for kind in kinds if kinds is not None else [*_KINDS, *DATES]:
+        if sum(1 for value in few if kind.pattern.fullmatch(value)) < 0.5 * least * len(few):
+            continue
+        fit = sum(1 for value in values if kind.pattern.fullmatch(value))
+        if values and fit >= least * len(values):
+            found.append(kind)
+    return found
+
+
+def comma_is_decimal(columns: list[list[str]], delimiter: str | None) -> bool:
+    """Does this file write 3,5 for three and a half? Some column must show it plainly."""
+    for values in columns:
+        with_comma = [value for value in values if "," in value]
+        if not with_comma or not candidates(values, 0.95, [COMMA]):
+            continue
+        if delimiter == ";" or any(len(v.rsplit(",", 1)[1]) != 3 for v in with_comma):
+            return True
+    return False
+
+
+def ordered(kinds: list[Kind], decimal_comma: bool) -> list[Kind]:
+    """Drop the readings that contradict how the file writes decimals."""
+    wrong = {"thousands", "money"} if decimal_comma else {"decimal comma", "money, decimal comma"}
+    return [kind for kind in kinds if kind.name not in wrong]

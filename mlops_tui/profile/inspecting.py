@@ -1,0 +1,94 @@
+"""Read a source and find out about it: the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mlops_tui.profile.model import ColumnProfile, Profile, TargetProfile
+from mlops_tui.profile.reading import Progress, Table, opened
+from mlops_tui.profile.semantic import meaning
+from mlops_tui.profile.statistics import EXACT_ROWS, Figures, Statistics, measured
+
+_CLASSES = 50
+OnProgress = Callable[[float, float | None, str], None]
+
+
+def inspect(
+    path: Path | str, target: str | None = None, on_progress: OnProgress | None = None
+) -> Profile:
+    """The profile of the source at `path`; with `target`, findings about it, too."""
+    with opened(path, on_progress) as table:
+        return profiled(table, target, on_progress)
+
+
+def profiled(table: Table, target: str | None = None, told: Progress | None = None) -> Profile:
+    """The profile of a table that is open."""
+    from mlops_tui.profile import findings
+
+    told = told or (lambda done, total, label: None)
+    statistics = measured(table, told)
+    profile = _assembled(table, statistics)
+    if target is not None:
+        profile = with_target(profile, target)
+    told(0, None, "looking for problems")
+    return findings.added(profile, table, told)
+
+
+def with_target(profile: Profile, target: str) -> Profile:
+    """The profile with its target block; KeyError when there is no such column."""
+    from dataclasses import replace
+
+    column = profile.column(target)
+    few = column.distinct <= _CLASSES
+    classes = column.top if few else None
+    block = TargetProfile(target, column.missing, classes, column.distinct)
+    return replace(profile, target=block)
+
+
+def _assembled(table: Table, statistics: Statistics) -> Profile:
+    money = set(table.facts.get("money", ()))
+    infinite = table.facts.get("infinite", {})
+    columns = []
+    for column, figures in zip(table.columns, statistics.figures, strict=True):
+        columns.append(
+            ColumnProfile(
+                name=column.name,
+                physical=column.physical,
+                type=column.type,
+                semantic=meaning(column, figures, table.rows, column.name in money),
+                missing=table.rows - figures.present,
+                not_finite=infinite.get(column.name, 0),
+                quantiles_exact=statistics.exact,
+                **_measures(figures),
+            )
+        )
+    extra = {k: v for k, v in table.facts.items() if k in ("mixed", "marked") and v}
+    return Profile(
+        rows=table.rows,
+        columns=tuple(columns),
+        detected=table.detected,
+        duplicates=statistics.duplicates,
+        duplicates_exact=table.rows <= EXACT_ROWS,
+        sampled_rows=statistics.sampled_rows,
+        source_name=table.source.name,
+        extra=extra,
+    )
+
+
+def _measures(figures: Figures) -> dict[str, Any]:
+    names = (
+        "distinct",
+        "distinct_exact",
+        "minimum",
+        "maximum",
+        "mean",
+        "stddev",
+        "quantiles",
+        "top",
+        "histogram",
+        "lengths",
+        "monotone",
+    )
+    return {name: getattr(figures, name) for name in names}

@@ -1,0 +1,126 @@
+"""Put the data of a decision into a project: snapshot, manifest, contract, reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mlops_tui.errors import BadInput
+from mlops_tui.profile.contract import contract
+from mlops_tui.profile.inspecting import OnProgress, profiled
+from mlops_tui.profile.model import Profile
+from mlops_tui.profile.reading import Table, opened, sha256
+from mlops_tui.profile.snapshot import manifest, write_sample, write_snapshot
+from mlops_tui.profile.words import listed, printable
+
+COMMIT_LIMIT_MB = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the user decided about the columns."""
+
+    target: str
+    task: str | None = None
+    positive: str | None = None
+    time: str | None = None
+    group: str | None = None
+    exclude: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_dict(cls, told: dict[str, Any]) -> Roles:
+        """From roles.json; what is not known is ignored."""
+        if not isinstance(told, dict) or not isinstance(told.get("target"), str):
+            raise BadInput("The roles name no target column.", do='Add "target": "COLUMN".')
+        exclude = told.get("exclude") or {}
+        names = ("target", "task", "positive", "time", "group")
+        return cls(**{k: told.get(k) for k in names}, exclude=dict(exclude))  # type: ignore[arg-type]
+
+
+def prepare(
+    source: Path,
+    roles: Roles,
+    into: Path,
+    commit_limit_mb: float = COMMIT_LIMIT_MB,
+    on_progress: OnProgress | None = None,
+) -> dict[str, Any]:
+    """Write the data files under `into` and return the facts about them."""
+    told = on_progress or (lambda done, total, label: None)
+    told(0, None, "taking the fingerprint")
+    fingerprint = sha256(source) if source.is_file() else ""
+    with opened(source, told) as table:
+        _check(table, roles)
+        profile = profiled(table, roles.target, told)
+        told(0, None, "writing the data")
+        raw = into / "data" / "raw.parquet"
+        write_snapshot(table, raw)
+        committed = raw.stat().st_size <= commit_limit_mb * 1e6
+        sample = into / "data" / "sample.parquet"
+        sample.unlink(missing_ok=True)
+        if not committed:
+            write_sample(table, sample, roles.target)
+        origin = manifest(table, raw, fingerprint, committed)
+    _write_documents(into, profile, roles, origin)
+    return _facts(profile, origin, into)
+
+
+def _check(table: Table, roles: Roles) -> None:
+    names = [column.name for column in table.columns]
+    wanted = [roles.target, roles.time, roles.group, *roles.exclude]
+    for name in wanted:
+        if name is not None and name not in names:
+            raise BadInput(
+                f"There is no column called {printable(name, 60)}.",
+                do=f"The columns are: {listed(names, 12)}.",
+            )
+    if roles.target in roles.exclude:
+        raise BadInput("The target cannot be left out.", do="Choose another target.")
+
+
+def _write_documents(into: Path, profile: Profile, roles: Roles, origin: dict[str, Any]) -> None:
+    import yaml
+
+    from mlops_tui.profile.export import html
+
+    promised = contract(profile, roles.target, roles.exclude, roles.group)
+    for name, content in (
+        ("data/manifest.yaml", yaml.safe_dump(origin, sort_keys=False, allow_unicode=True)),
+        ("data/contract.yaml", yaml.safe_dump(promised, sort_keys=False, allow_unicode=True)),
+        ("reports/profile.json", profile.to_json()),
+        ("reports/profile.html", html(profile)),
+    ):
+        write_text(into / name, content)
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    # Odd surrogates of a damaged file must not stop the report.
+    part.write_text(content, encoding="utf-8", errors="backslashreplace", newline="\n")
+    part.replace(path)
+
+
+def _facts(profile: Profile, origin: dict[str, Any], into: Path) -> dict[str, Any]:
+    files = ["data/raw.parquet", "data/manifest.yaml", "data/contract.yaml"]
+    files += ["reports/profile.json", "reports/profile.html"]
+    if (into / "data" / "sample.parquet").exists():
+        files.append("data/sample.parquet")
+    return {
+        "rows": profile.rows,
+        "columns": len(profile.columns),
+        "source_sha256": origin["source"]["sha256"],
+        "snapshot_sha256": origin["snapshot"]["sha256"],
+        "committed": origin["snapshot"]["committed"],
+        "findings": finding_facts(profile),
+        "files": sorted(files),
+    }
+
+
+def finding_facts(profile: Profile) -> list[dict[str, Any]]:
+    """The findings in short, for a result."""
+    return [
+        {"id": f.id, "severity": f.severity, "columns": list(f.columns), "evidence": f.evidence}
+        for f in profile.findings
+    ]

@@ -1,0 +1,242 @@
+"""The figures of every column, in few scans: exact where that is cheap, from a sample where not.
+
+`SUMMARIZE` costs six times as much at scale; its quantiles are what is dear.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from mlops_tui.profile.model import Histogram, Lengths, Value
+from mlops_tui.profile.reading import Column, Progress, Table
+from mlops_tui.profile.texts import batches
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+EXACT_ROWS = 1_000_000
+LEVELS = 50
+_SAMPLE_ROWS = 50_000
+_SAMPLE_CELLS = 5_000_000
+_BINS = 20
+_QUANTILES = "[0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]"
+_NUMERIC = ("integer", "number")
+_ORDERED = ("integer", "number", "date", "datetime", "time")
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was counted and measured of one column."""
+
+    present: int = 0
+    distinct: int = 0
+    distinct_exact: bool = True
+    minimum: Value = None
+    maximum: Value = None
+    mean: float | None = None
+    stddev: float | None = None
+    quantiles: tuple[float, ...] = ()
+    top: tuple[tuple[Value, int], ...] = ()
+    histogram: Histogram | None = None
+    lengths: Lengths | None = None
+    monotone: bool = False
+
+
+@dataclass(slots=True)
+class Statistics:
+    """The figures of a table and how they were come by."""
+
+    figures: list[Figures] = field(default_factory=list)
+    sampled_rows: int | None = None
+    duplicates: int = 0
+    exact: bool = True
+
+
+def measured(table: Table, told: Progress) -> Statistics:
+    """All figures of `table`; leaves the (whole or sampled) table `s` behind, in file order."""
+    con, width = table.con, len(table.columns)
+    made = Statistics([Figures() for _ in table.columns], exact=table.rows <= EXACT_ROWS)
+    made.sampled_rows = _sample(con, table.rows, width)
+    whole = "t" if made.exact else "s"
+    stages = ["values", "quantiles", "frequent values", "histograms", "order", "duplicates"]
+    for done, stage in enumerate(stages):
+        told(done, len(stages), f"counting {stage}")
+        if stage == "values":
+            _basics(table, made)
+        elif stage == "quantiles":
+            _quantiles(table, made, whole)
+        elif stage == "frequent values":
+            _top(table, made)
+        elif stage == "histograms":
+            _histograms(table, made, whole)
+        elif stage == "order":
+            _order_and_lengths(table, made)
+        else:
+            made.duplicates = _duplicates(table, made.exact)
+    return made
+
+
+def plain(value: Any) -> Value:
+    """A value as JSON can hold it: dates and times as ISO text."""
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def _sample(con: DuckDBPyConnection, rows: int, width: int) -> int | None:
+    """The table `s`: all rows, or some picked by a hash of their number (the same each time)."""
+    wanted = min(_SAMPLE_ROWS, max(_SAMPLE_CELLS // max(width, 1), 2000))
+    if rows <= wanted * 1.5:
+        con.execute("CREATE VIEW s AS SELECT * FROM t")
+        return None
+    keep = f"hash(rn) % {rows} < {wanted}"
+    con.execute(f"CREATE TABLE s AS SELECT * FROM t WHERE {keep} ORDER BY rn")
+    return int((con.execute("SELECT count(*) FROM s").fetchone() or (0,))[0])
+
+
+def _basics(table: Table, made: Statistics) -> None:
+    for batch in batches(range(len(table.columns)), 100):
+        picked: list[str] = []
+        for i in batch:
+            picked += _basic(table.columns[i], made.exact)
+        row = iter(table.con.execute(f"SELECT {', '.join(picked)} FROM t").fetchone() or ())
+        for i in batch:
+            figures = made.figures[i]
+            figures.present, figures.distinct = int(next(row)), int(next(row))
+            figures.distinct_exact = made.exact
+            figures.minimum, figures.maximum = plain(next(row)), plain(next(row))
+            figures.mean, figures.stddev = next(row), next(row)
+    if not made.exact:
+        _count_keys(table, made)
+
+
+def _basic(column: Column, exact: bool) -> list[str]:
+    c = column.sql
+    distinct = f"count(DISTINCT {c})" if exact else f"approx_count_distinct({c})"
+    ends = [f"min({c})", f"max({c})"] if column.type in _ORDERED else ["NULL", "NULL"]
+    # Sums of huge values overflow the plain stddev; as a share of the largest they cannot.
+    spread = ["NULL", "NULL"]
+    if column.type in _NUMERIC:
+        spread = [f"avg({c})", f"CASE WHEN max(abs({c}::DOUBLE)) < 1e150 THEN 1 END"]
+        spread[1] = f"stddev_samp(CASE WHEN abs({c}::DOUBLE) < 1e150 THEN {c} END)"
+    return [f"count({c})", distinct, *ends, *spread]
+
+
+def _count_keys(table: Table, made: Statistics) -> None:
+    """Estimates are good to some percent: where one could be a key, or few levels, count."""
+    for column, figures in zip(table.columns, made.figures, strict=True):
+        if figures.distinct > 0.9 * figures.present or figures.distinct <= 2 * LEVELS:
+            found = table.con.execute(f"SELECT count(DISTINCT {column.sql}) FROM t").fetchone()
+            figures.distinct, figures.distinct_exact = int((found or (0,))[0]), True
+
+
+def _quantiles(table: Table, made: Statistics, relation: str) -> None:
+    numeric = (i for i, c in enumerate(table.columns) if c.type in _NUMERIC)
+    for batch in batches(numeric, 100):
+        picked = ", ".join(f"quantile_cont(c{i}, {_QUANTILES})" for i in batch)
+        row = table.con.execute(f"SELECT {picked} FROM {relation}").fetchone() or ()
+        for i, found in zip(batch, row, strict=True):
+            made.figures[i].quantiles = tuple(float(q) for q in found or ())
+
+
+def _top(table: Table, made: Statistics) -> None:
+    """The most frequent values; all of them where there are few (the contract needs those)."""
+    for batch in batches(range(len(table.columns)), 40):
+        parts = []
+        for i in batch:
+            few = made.figures[i].distinct <= LEVELS
+            relation = "t" if made.exact or few else "s"
+            parts.append(
+                f"(SELECT {i} AS i, c{i}::VARCHAR AS v, count(*) AS n FROM {relation} "
+                f"WHERE c{i} IS NOT NULL GROUP BY v ORDER BY n DESC, v "
+                f"LIMIT {LEVELS if few else 10})"
+            )
+        found = table.con.execute(" UNION ALL ".join(parts)).fetchall()
+        for i in batch:
+            own = sorted(((n, v) for j, v, n in found if j == i), key=lambda p: (-p[0], p[1]))
+            made.figures[i].top = tuple((_typed(table.columns[i], v), int(n)) for n, v in own)
+
+
+def _typed(column: Column, text: str) -> Value:
+    if column.type == "integer":
+        return int(text)
+    if column.type == "number":
+        return float(text)
+    if column.type == "boolean":
+        return text == "true"
+    return text.replace(" ", "T", 1) if column.type == "datetime" else text
+
+
+def _histograms(table: Table, made: Statistics, relation: str) -> None:
+    parts: list[str] = []
+    for i, (column, figures) in enumerate(zip(table.columns, made.figures, strict=True)):
+        low, high = _ends(figures)
+        if column.type in _NUMERIC and low is not None and high is not None and high > low:
+            size = (high - low) / _BINS
+            b = f"least(floor((c{i}::DOUBLE - {low!r}) / {size!r}), {_BINS - 1})"
+            parts.append(
+                f"SELECT {i} AS i, {b}::INTEGER AS b, count(*) AS n FROM {relation} "
+                f"WHERE c{i} BETWEEN {low!r} AND {high!r} GROUP BY b"
+            )
+    for batch in batches(range(len(parts)), 40):
+        counted: dict[int, dict[int, int]] = {}
+        for i, b, n in table.con.execute(" UNION ALL ".join(parts[j] for j in batch)).fetchall():
+            counted.setdefault(i, {})[b] = n
+        for i, bins in counted.items():
+            made.figures[i].histogram = _histogram(made.figures[i], bins)
+
+
+def _ends(figures: Figures) -> tuple[float | None, float | None]:
+    if not isinstance(figures.minimum, (int, float)) or figures.maximum is None:
+        return None, None
+    low, high = float(figures.minimum), float(figures.maximum)
+    return (low, high) if abs(low) < 1e300 and abs(high) < 1e300 else (None, None)
+
+
+def _histogram(figures: Figures, bins: dict[int, int]) -> Histogram:
+    low, high = _ends(figures)
+    assert low is not None and high is not None
+    edges = tuple(low + (high - low) * k / _BINS for k in range(_BINS + 1))
+    return Histogram(edges, tuple(int(bins.get(k, 0)) for k in range(_BINS)))
+
+
+def _order_and_lengths(table: Table, made: Statistics) -> None:
+    ordered = (i for i, c in enumerate(table.columns) if c.type in _ORDERED)
+    for batch in batches(ordered, 50):
+        lagged = ", ".join(f"c{i}, lag(c{i}) OVER (ORDER BY rn) AS p{i}" for i in batch)
+        counted = ", ".join(f"count_if(c{i} < p{i}), count_if(c{i} > p{i})" for i in batch)
+        row = table.con.execute(f"SELECT {counted} FROM (SELECT {lagged} FROM s)").fetchone()
+        for i, (fell, rose) in zip(batch, _pairs(row or ()), strict=True):
+            made.figures[i].monotone = fell == 0 and rose > 0
+    for batch in batches((i for i, c in enumerate(table.columns) if c.type == "text"), 50):
+        picked = ", ".join(
+            f"min(length(c{i})), max(length(c{i})), avg(length(c{i})), "
+            f"avg(1 + length(c{i}) - length(replace(c{i}, ' ', '')))"
+            for i in batch
+        )
+        values = list(table.con.execute(f"SELECT {picked} FROM s").fetchone() or ())
+        for k, i in enumerate(batch):
+            low, high, mean, words = values[4 * k : 4 * k + 4]
+            if low is not None:
+                made.figures[i].lengths = Lengths(int(low), int(high), mean, words)
+
+
+def _pairs(row: Iterable[Any]) -> list[tuple[int, int]]:
+    values = list(row)
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+def _duplicates(table: Table, exact: bool) -> int:
+    """Rows that repeat an earlier one. Many rows: counted among a 16th of all row hashes."""
+    row_hash = f"hash({', '.join(c.sql for c in table.columns)})"
+    kept = "" if exact else "WHERE h % 16 = 0"
+    found = table.con.execute(
+        f"SELECT count(*) - count(DISTINCT h) FROM (SELECT {row_hash} AS h FROM t) {kept}"
+    ).fetchone()
+    return int((found or (0,))[0]) * (1 if exact else 16)

@@ -1,0 +1,182 @@
+"""A table of texts becomes a table of values: decides and applies the type of each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mlops_tui.profile import casting
+from mlops_tui.profile.casting import MARKERS, PLAIN_MARKERS, Kind
+from mlops_tui.profile.workspace import literal
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_SAMPLE = 3000
+_BATCH = 200
+_MIXED = 0.8
+# 01234 is a code (a postcode, an article number): as a number it would lose its zero.
+_CODE = re.compile(r"0\d+$")
+
+
+@dataclass(slots=True)
+class Reading:
+    """How one column of texts is read."""
+
+    index: int
+    kind: Kind | None = None
+    markers: set[str] = field(default_factory=set)
+    marked: int = 0
+    seen: set[str] = field(default_factory=set)
+    mixed: dict[str, Any] | None = None
+
+    @property
+    def raw(self) -> str:
+        """SQL for the text without its missing markers and surrounding blanks."""
+        x = f"nullif(trim(c{self.index}), '')"
+        if not self.markers:
+            return x
+        listed = ", ".join(literal(marker) for marker in sorted(self.markers))
+        return f"CASE WHEN {x} NOT IN ({listed}) THEN {x} END"
+
+    @property
+    def value(self) -> str:
+        """SQL for the value; texts keep their blanks, those are findings of their own."""
+        if self.kind is not None:
+            return self.kind.cast(f"({self.raw})")
+        return f"CASE WHEN {self.raw} IS NOT NULL THEN c{self.index} END"
+
+
+def readings(
+    con: DuckDBPyConnection,
+    width: int,
+    rows: int,
+    delimiter: str | None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> tuple[list[Reading], bool]:
+    """How to read each column of the table `raw`, and whether the comma is decimal."""
+    sampled = [_sampled(con, batch, rows) for batch in batches(range(width))]
+    values = [column for batch in sampled for column in batch]
+    bare = [[v for v in column if v not in MARKERS] for column in values]
+    decimal_comma = casting.comma_is_decimal(bare, delimiter)
+    made = [_first_guess(i, values[i], bare[i], decimal_comma) for i in range(width)]
+    unread = _unread_by_column(con, made)
+    for i, reading in enumerate(made):
+        if unread.get(i):
+            _other_guesses(con, reading, bare[i], decimal_comma)
+        if on_progress and i % 50 == 0:
+            on_progress(i, width)
+    proven = {marker for reading in made if reading.kind for marker in reading.markers}
+    for reading in made:
+        if reading.kind is None:
+            reading.markers = proven | set(PLAIN_MARKERS)
+        reading.seen = reading.markers & set(values[reading.index])
+    _count_marked(con, made)
+    return made, decimal_comma
+
+
+def batches(items: Iterable[int], size: int = _BATCH) -> Iterator[list[int]]:
+    """`items` in lists of at most `size`: wide tables need several queries."""
+    batch: list[int] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _sampled(con: DuckDBPyConnection, batch: list[int], rows: int) -> list[list[str]]:
+    """Distinct texts of some rows spread over the file, for each column of the batch."""
+    step = max(rows // _SAMPLE, 1)
+    picked = ", ".join(f"list_distinct(list(trim(c{i}))) AS c{i}" for i in batch)
+    found = con.execute(f"SELECT {picked} FROM raw WHERE rowid % {step} = 0").fetchone()
+    return [[v for v in column or [] if v] for column in found or [None] * len(batch)]
+
+
+def _first_guess(i: int, values: list[str], bare: list[str], decimal_comma: bool) -> Reading:
+    """The plainest kind that all sampled values fit (or most, for the check to decide)."""
+    kinds = _possible(bare, decimal_comma)
+    if not kinds:
+        return Reading(i)
+    whole = [kind for kind in kinds if all(kind.pattern.fullmatch(v) for v in bare)]
+    return Reading(i, (whole or kinds)[0], {v for v in values if v in MARKERS})
+
+
+def _possible(bare: list[str], decimal_comma: bool) -> list[Kind]:
+    if any(_CODE.match(v) for v in bare):
+        return []
+    return casting.ordered(casting.candidates(bare, _MIXED), decimal_comma)
+
+
+def _unread_by_column(con: DuckDBPyConnection, made: list[Reading]) -> dict[int, int]:
+    """How many values do not fit the first guess, all columns of a batch in one scan."""
+    found: dict[int, int] = {}
+    for batch in batches(r.index for r in made if r.kind is not None):
+        picked = ", ".join(f"count({made[i].raw}) - count({made[i].value})" for i in batch)
+        row = con.execute(f"SELECT {picked} FROM raw").fetchone() or ()
+        found |= {i: int(n) for i, n in zip(batch, row, strict=True)}
+    return found
+
+
+def _other_guesses(
+    con: DuckDBPyConnection, reading: Reading, bare: list[str], decimal_comma: bool
+) -> None:
+    """Settle a column whose first guess failed: another kind, or text of mixed types."""
+    best: tuple[int, Kind] | None = None
+    for kind in _possible(bare, decimal_comma):
+        reading.kind = kind
+        bad = _unread(con, reading)
+        if not bad:
+            return
+        if best is None or bad < best[0]:
+            best = (bad, kind)
+    if best is not None:
+        reading.kind = best[1]
+        reading.mixed = _mixed(con, reading, best[0])
+    reading.kind = None
+    reading.markers = set()
+
+
+def _unread(con: DuckDBPyConnection, reading: Reading) -> int:
+    """How many values cannot be read so; markers met only now are learnt on the way."""
+    missed = _missed(con, reading, 200)
+    learnt = {text for _, text in missed if text in MARKERS}
+    if learnt:
+        reading.markers |= learnt
+        missed = _missed(con, reading, 200)
+    if len(missed) < 200:
+        return len(missed)
+    query = f"SELECT count(*) FROM raw WHERE {reading.raw} IS NOT NULL AND {reading.value} IS NULL"
+    return int((con.execute(query).fetchone() or (0,))[0])
+
+
+def _missed(con: DuckDBPyConnection, reading: Reading, most: int) -> list[tuple[int, str]]:
+    return con.execute(
+        f"SELECT rowid + 1, {reading.raw} FROM raw "
+        f"WHERE {reading.raw} IS NOT NULL AND {reading.value} IS NULL LIMIT {most}"
+    ).fetchall()
+
+
+def _mixed(con: DuckDBPyConnection, reading: Reading, bad: int) -> dict[str, Any] | None:
+    total = con.execute(f"SELECT count({reading.raw}) FROM raw").fetchone() or (0,)
+    if not total[0] or bad > (1 - _MIXED) * total[0] or reading.kind is None:
+        return None
+    row, text = _missed(con, reading, 1)[0]
+    if _CODE.match(text):
+        return None
+    return {"as": reading.kind.type, "unread": bad, "of": int(total[0]), "row": row, "text": text}
+
+
+def _count_marked(con: DuckDBPyConnection, made: list[Reading]) -> None:
+    for batch in batches(range(len(made))):
+        counted = [made[i] for i in batch if made[i].markers]
+        if not counted:
+            continue
+        picked = ", ".join(f"count(nullif(trim(c{r.index}), '')) - count({r.raw})" for r in counted)
+        found = con.execute(f"SELECT {picked} FROM raw").fetchone() or ()
+        for reading, marked in zip(counted, found, strict=True):
+            reading.marked = int(marked)

@@ -1,0 +1,73 @@
+"""A private temporary folder and a DuckDB connection that reaches nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_PREFIX = "mlops-tui-profile-"
+
+
+@contextmanager
+def workspace() -> Iterator[Path]:
+    """A folder that goes away again; those of killed processes are cleared here, too."""
+    _clear_stale(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_stale(parent: Path) -> None:
+    for folder in parent.glob(f"{_PREFIX}*"):
+        found = re.match(rf"{_PREFIX}(\d+)-", folder.name)
+        if found and not _alive(int(found[1])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def connect(folder: Path) -> DuckDBPyConnection:
+    """DuckDB on a file in `folder`, so that large tables need little memory."""
+    import duckdb
+
+    con = duckdb.connect(
+        str(folder / "work.duckdb"),
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": str(folder / "spill"),
+            "memory_limit": "1GiB",
+            "preserve_insertion_order": True,
+        },
+    )
+    con.execute("SET TimeZone = 'UTC'")
+    return con
+
+
+def quoted(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """`text` as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
