@@ -8,9 +8,8 @@ from mlops_tui.profile.model import Semantic
 from mlops_tui.profile.reading import Column
 from mlops_tui.profile.statistics import Figures
 
-_BOOLEAN = frozenset(("yes no y n true false t f on off 0 1 0.0 1.0").split(" "))
-    ["yes", "no", "y", "n", "true", "false", "t", "f", "on", "off", "0", "1", "0.0", "1.0"]
-)
+_BOOLEAN = frozenset({"yes", "no", "y", "n", "true", "false", "t", "f", "on", "off"})
+_BOOLEAN |= {"0", "1", "0.0", "1.0"}
 _ID_WORDS = {"id", "ids", "uid", "uuid", "guid", "key", "rownum", "rowid", "index", "rownames"}
 _MONEY_WORDS = {
     "price",
