@@ -118,6 +118,14 @@ def stale_after(name: str) -> tuple[str, ...]:
     return tuple(step for step in ORDER if step in touched and step != name)
 
 
+def stands_on(name: str) -> tuple[str, ...]:
+    """The steps that `name` needs, directly or through others, in order."""
+    found: set[str] = set()
+    for need in stop(name).needs:
+        found |= {need, *stands_on(need)}
+    return tuple(step for step in ORDER if step in found)
+
+
 def _last_index(decisions: Sequence[Any], name: str) -> int | None:
     return next((i for i in range(len(decisions) - 1, -1, -1) if decisions[i].step == name), None)
 

@@ -34,7 +34,8 @@ class Decision(_Strict):
     `facts` are what the work found and finds again bit for bit; `measured` depend on clock and
     load (seconds, latencies) and are carried over by a replay; `files` maps each file the work
     produced to the sha256 of its content; `reasons` holds, for each answer that is the recommended
-    one, why it was recommended.
+    one, why it was recommended. `basis` is a digest of the answers and the data that the work
+    stood on: what was recorded holds for a replay with an equal one.
     """
 
     step: str
@@ -44,6 +45,7 @@ class Decision(_Strict):
     measured: dict[str, Any] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict)
     reasons: dict[str, str] = Field(default_factory=dict)
+    basis: str = ""
 
     @field_validator("at")
     @classmethod
@@ -136,4 +138,6 @@ def _not_a_session(path: Path, why: str) -> BadInput:
 
 
 def _without_empty(decision: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in decision.items() if value != {} or key == "answers"}
+    return {
+        key: value for key, value in decision.items() if value not in ({}, "") or key == "answers"
+    }

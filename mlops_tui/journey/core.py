@@ -180,8 +180,9 @@ class Journey:
             answers=room.recorded(answers),
             reasons=self._reasons(step, values),
         )
-        same = recorded if recorded and recorded.answers == taken.answers else None
-        if same:
+        taken.basis = progress.basis(self.session, taken)
+        same = recorded if recorded and recorded.basis == taken.basis else None
+        if same and same.answers == taken.answers:
             taken.reasons = dict(same.reasons) or taken.reasons
         line = landing.Line(self.repository, self.session, self._view(), conflicts or {})
         await _to_the_end(line.prepare, taken, answers)

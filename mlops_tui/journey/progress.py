@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from mlops_tui import lifecycle
@@ -37,6 +39,18 @@ def states(session: Session) -> dict[str, lifecycle.State]:
     return lifecycle.states(session.decisions, _weight, reopened)
 
 
+def basis(session: Session, taken: Decision) -> str:
+    """A digest of what a decision's work stands on: the answers that matter, and the data."""
+    told: list[Any] = [_answers_that_matter(taken)]
+    for name in lifecycle.stands_on(taken.step):
+        earlier = lifecycle.latest(session.decisions, name)
+        told.append(_answers_that_matter(earlier) if earlier else None)
+        if earlier and name == "data":
+            told.append(earlier.facts.get("snapshot_sha256"))
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _sent_back_to(session: Session) -> str | None:
     for name, target in _targets(session).items():
         if back := lifecycle.sent_back(session.decisions, name, target):
@@ -51,6 +65,11 @@ def _targets(session: Session) -> dict[str, str | None]:
 def _weight(decision: Decision) -> Any:
     """What later steps depend on: answers, facts and files, without what is only words."""
     words_only = STEPS[decision.step].words_only
-    answers = {name: v for name, v in decision.answers.items() if name not in words_only}
+    answers = _answers_that_matter(decision)
     facts = {name: v for name, v in decision.facts.items() if name not in words_only}
     return answers, facts, decision.files
+
+
+def _answers_that_matter(decision: Decision) -> dict[str, Any]:
+    words_only = STEPS[decision.step].words_only
+    return {name: v for name, v in decision.answers.items() if name not in words_only}
