@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from mlops_tui.errors import BadInput
-from mlops_tui.journey.core import Suggestions
+from mlops_tui.journey import Recording
 from mlops_tui.journey.demo import demo_session
 from mlops_tui.replay.verify import verify as compare
-from mlops_tui.replay.walk import find_data, new, replay
+from mlops_tui.replay.walk import Suggestions, new, replay
 from mlops_tui.report import Reporter, Summary
-from mlops_tui.session import FILE_NAME, load
+from mlops_tui.session import FILE_NAME, Session, load
 
 __all__ = ["demo", "new", "replay_file"]
 
@@ -28,17 +29,34 @@ async def replay_file(
     """Replay a session file, or the one in a project's folder; `verify` raises Difference."""
     file = (place / FILE_NAME if place.is_dir() else place).absolute()
     session = load(file)
-    if not session.decisions:
-        raise BadInput(
-            f"{place} holds no decision yet.",
-            "There is nothing to replay.",
-            "Continue that project first, or name another session.",
-        )
-    source = find_data(session, file.parent, data)
-    summary = await replay(session, root, reporter, data=source, edits=edits or {}, until=until)
+    changes = _changes(session, edits or {}, until)
+    recording = Recording(file, changes, data)
+    summary = await replay(recording, changes, root, reporter, until)
     if verify:
-        compare(session, file.parent, root, reporter, edited=sorted(edits or {}))
+        compare(session, file.parent, root, reporter, edited=sorted(changes))
     return summary
+
+
+def _changes(session: Session, edits: Suggestions, until: str | None) -> Suggestions:
+    """The edits, each on a step that the session holds; a table of answers is edited by entry."""
+    held = {decision.step for decision in session.decisions}
+    for step in [*edits, *([until] if until else [])]:
+        if step not in held:
+            raise BadInput(
+                f"The session holds no decision on the step '{step}'.",
+                f"It holds: {', '.join(held) or 'none at all'}.",
+                "Name one of these, or finish the session first.",
+            )
+    changed: dict[str, dict[str, Any]] = {}
+    for step, fields in edits.items():
+        now = session.answers(step) or {}
+        changed[step] = {
+            name: {**now[name], **value}
+            if isinstance(value, dict) and isinstance(now.get(name), dict)
+            else value
+            for name, value in fields.items()
+        }
+    return changed
 
 
 async def demo(root: Path, reporter: Reporter) -> Summary:

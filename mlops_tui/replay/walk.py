@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from mlops_tui.errors import BadInput, StepFailed
-from mlops_tui.journey import Form, Journey, Question
-from mlops_tui.journey.core import Suggestions
-from mlops_tui.report import Reporter, Summary, finish, one_line
-from mlops_tui.session import Decision, Session
+from mlops_tui.journey import Form, Journey, Place, Question, Recording
+from mlops_tui.lifecycle import latest
+from mlops_tui.report import Reporter, Summary, finish
+from mlops_tui.session import Decision
+from mlops_tui.steps import STEPS
 
+Suggestions = Mapping[str, Mapping[str, Any]]
 _MOST_VISITS = 3
 
 
@@ -47,27 +48,6 @@ class Recommended:
         raise _missing(form, question, f"Nobody is asked here, and {why}")
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """The answers of one decision of a session, some of them edited."""
-
-    decision: Decision
-    edits: Mapping[str, Any] = field(default_factory=dict)
-
-    def answers(self, form: Form) -> dict[str, Any]:
-        """What was recorded for the questions of this form."""
-        told = {**self.decision.answers, **self.edits}
-        found: dict[str, Any] = {}
-        for question in form.questions:
-            if question.name in told:
-                found[question.name] = told[question.name]
-            elif question.optional:
-                found[question.name] = None
-            else:
-                raise _missing(form, question, "The session holds no answer, and nobody is asked")
-        return found
-
-
 def _missing(form: Form, question: Question, why: str) -> BadInput:
     setting = f"--set {form.step}.{question.name}=VALUE"
     also = " (or --data FILE)" if (form.step, question.name) == ("data", "source") else ""
@@ -79,29 +59,23 @@ def _missing(form: Form, question: Question, why: str) -> BadInput:
     )
 
 
-async def take(
-    journey: Journey,
-    step: str,
-    source: Source,
-    reporter: Reporter,
-    at: datetime | None = None,
-    recorded: Decision | None = None,
-) -> None:
+async def take(journey: Journey, step: str, source: Source, reporter: Reporter) -> None:
     """One step: answer its stages, do its work, land the decision."""
     on_event = partial(reporter.event, step)
     values: dict[str, Any] = {}
     form = journey.form(step)
-    place = next(place for place in journey.rail() if place.step == step)
-    reporter.begin(place, form.question)
+    reporter.begin(place_of(journey, step), form.question)
     for stage in range(1, form.stages + 1):
         form = form if stage == 1 else journey.form(step, stage, values)
         answered = source.answers(form)
         for question in form.questions:
-            reporter.answer(step, question, answered[question.name])
+            value = answered[question.name]
+            reason = question.reason if value == question.recommended else ""
+            reporter.answer(step, question.name, question.label, value, reason)
         values.update(answered)
         if stage < form.stages:
             reporter.found(step, await journey.look(step, stage, values, on_event))
-    reporter.confirmed(await journey.confirm(step, values, on_event, at, recorded=recorded))
+    reporter.confirmed(await journey.confirm(step, values, on_event))
 
 
 async def walk(
@@ -140,59 +114,35 @@ async def new(
 
 
 async def replay(
-    session: Session,
+    recording: Recording,
+    changes: Suggestions,
     root: Path,
     reporter: Reporter,
-    *,
-    data: Path | None = None,
-    edits: Suggestions,
     until: str | None = None,
 ) -> Summary:
     """The project of a session again: same answers, same times, the recorded search."""
-    chosen = _chosen(session, edits, until)
-    journey = Journey.create(root, author=session.author)
+    journey = recording.begin(root)
     try:
-        for decision, changed in chosen:
-            place = {"source": str(data)} if data and decision.step == "data" else {}
-            source = Recorded(decision, {**place, **changed})
-            await take(journey, decision.step, source, reporter, decision.at, decision)
+        for decision in recording.steps(until):
+            step = decision.step
+            reporter.begin(place_of(journey, step), STEPS[step].screen.question)
+            last = decision is latest(recording.session.decisions, step)
+            _tell_answers(decision, changes.get(step, {}) if last else {}, reporter)
+            on_event = partial(reporter.event, step)
+            reporter.confirmed(await recording.confirm(journey, decision, on_event))
         return finish(journey, reporter)
     finally:
         journey.close()
 
 
-def _chosen(
-    session: Session, edits: Suggestions, until: str | None
-) -> list[tuple[Decision, Mapping[str, Any]]]:
-    """The decisions to take, each with its edits: an edit changes the step's last decision."""
-    last = {decision.step: index for index, decision in enumerate(session.decisions)}
-    for step in [*edits, *([until] if until else [])]:
-        if step not in last:
-            raise BadInput(
-                f"The session holds no decision on the step '{step}'.",
-                f"It holds: {', '.join(last) or 'none at all'}.",
-                "Name one of these, or finish the session first.",
-            )
-    end = last[until] + 1 if until else len(session.decisions)
-    return [
-        (decision, edits.get(decision.step, {}) if index == last[decision.step] else {})
-        for index, decision in enumerate(session.decisions[:end])
-    ]
+def _tell_answers(decision: Decision, changed: Mapping[str, Any], reporter: Reporter) -> None:
+    values = {**decision.answers, **changed}
+    for words in STEPS[decision.step].screen.fields:
+        value = values.get(words.name)
+        reason = "" if words.name in changed else decision.reasons.get(words.name, "")
+        reporter.answer(decision.step, words.name, words.label, value, reason)
 
 
-def find_data(session: Session, beside: Path, given: Path | None) -> Path | None:
-    """The data of a session: the file given, else one that lies where a project keeps it."""
-    if given is not None:
-        return given
-    decided = session.answers("data")
-    if decided is None:
-        return None
-    name = Path(str(decided.get("source", ""))).name
-    for place in (beside / name, beside / "data" / name, beside / "data" / "raw.parquet"):
-        if name and place.is_file():
-            return place
-    raise BadInput(
-        f"The data of this session ({one_line(name)}) is not here.",
-        "A session holds the fingerprint of the data and not the data itself.",
-        "Say where the file is with --data FILE.",
-    )
+def place_of(journey: Journey, step: str) -> Place:
+    """The step's place on the rail."""
+    return next(place for place in journey.rail() if place.step == step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from mlops_tui.events import Event
-from mlops_tui.journey import Confirmed, Journey, Place, Question
+from mlops_tui.journey import Confirmed, Journey, Place
 from mlops_tui.report.jsonl import JsonLines
 from mlops_tui.report.lines import Lines
 from mlops_tui.report.summary import VERDICTS, Summary, summarize
@@ -23,8 +23,8 @@ class Reporter(Protocol):
     def begin(self, place: Place, question: str) -> None:
         """A step begins."""
 
-    def answer(self, step: str, question: Question, value: Any) -> None:
-        """A question was answered."""
+    def answer(self, step: str, name: str, label: str, value: Any, reason: str) -> None:
+        """A question was answered; `reason` when it is the recommended answer."""
 
     def event(self, step: str, event: Event) -> None:
         """Work reported something."""

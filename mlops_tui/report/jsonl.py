@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from mlops_tui.events import Event, dump
-from mlops_tui.journey import Confirmed, Place, Question
+from mlops_tui.journey import Confirmed, Place
 from mlops_tui.report.summary import Summary
 
 
@@ -25,10 +25,10 @@ class JsonLines:
             {"type": "step", "step": place.step, "number": place.number, "phase": place.phase}
         )
 
-    def answer(self, step: str, question: Question, value: Any) -> None:
-        """`{"type": "answer", ...}` with the reason of a recommended answer."""
-        told = {"type": "answer", "step": step, "field": question.name, "value": value}
-        self.tell({**told, "recommended": question.recommended, "reason": question.reason})
+    def answer(self, step: str, name: str, label: str, value: Any, reason: str) -> None:
+        """`{"type": "answer", ...}`; `reason` says why it was recommended, if it was."""
+        told = {"type": "answer", "step": step, "field": name, "value": value}
+        self.tell({**told, "reason": reason})
 
     def event(self, step: str, event: Event) -> None:
         """The event of the work, with the step it belongs to."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from mlops_tui.events import Event, Failed, Log, Progress, Row, Warned
-from mlops_tui.journey import Confirmed, Place, Question
+from mlops_tui.journey import Confirmed, Place
 from mlops_tui.report.summary import Summary, summary_lines
 from mlops_tui.report.text import one_line, plain, shown
 
@@ -26,11 +26,11 @@ class Lines:
         """The step's number, title and question."""
         self.say(f"\n[{place.number:2}/13] {place.title}: {question}")
 
-    def answer(self, step: str, question: Question, value: Any) -> None:
+    def answer(self, step: str, name: str, label: str, value: Any, reason: str) -> None:
         """The answer, and why it was recommended."""
-        self.say(f"{question.label}: {shown(value)}", 5)
-        if question.reason and value == question.recommended:
-            self.say(one_line(question.reason, 400), 9)
+        self.say(f"{label}: {shown(value)}", 5)
+        if reason:
+            self.say(one_line(reason, 400), 9)
 
     def event(self, step: str, event: Event) -> None:
         """Warnings and log lines stay, progress moves."""
@@ -70,12 +70,16 @@ class Lines:
         for line in text.strip().splitlines():
             self.say(line.replace("**", "").replace("`", ""), 5)
 
-    def say(self, text: str, indent: int = 0) -> None:
+    def progress(self, done: float, total: float | None, label: str) -> None:
+        """The progress of something outside a step."""
+        self._move(_progress(Progress(done, total, label)))
+
+    def say(self, text: str, indent: int = 0, wrap: bool = True) -> None:
         """One line, wrapped to the terminal where there is one."""
         if self._moving:
             print("\r\x1b[K", end="", file=self._out)
             self._moving = False
-        width = shutil.get_terminal_size((100, 24)).columns if self._live else 100_000
+        width = shutil.get_terminal_size((100, 24)).columns if self._live and wrap else 100_000
         room, pad = max(width - indent - 1, 30), " " * indent
         for line in plain(text).split("\n"):
             fits = len(line) <= room

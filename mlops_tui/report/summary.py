@@ -58,6 +58,7 @@ def _task(journey: Journey) -> str | None:
 
 
 def summary_lines(summary: Summary) -> list[tuple[str, str]]:
+    """The summary for a person: pairs of a name and what is said about it."""
     verdict = VERDICTS.get(summary.verdict or "", summary.verdict or "not reached yet")
     columns = f" ({', '.join(summary.verdict_columns)})" if summary.verdict_columns else ""
     lines = [("Verdict", verdict + columns)]

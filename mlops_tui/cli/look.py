@@ -1,0 +1,134 @@
+"""`mlops-tui profile`: a first look at a data file, as a table, as JSON, or as a page."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlops_tui.cli.settings import data_file
+from mlops_tui.errors import BadInput
+
+if TYPE_CHECKING:
+    from mlops_tui.profile.model import ColumnProfile, Profile
+    from mlops_tui.report import Lines
+
+_MOST_COLUMNS = 200
+
+
+def look(options: Namespace) -> int:
+    """Profile the file and tell it in the form asked for."""
+    from mlops_tui.profile.inspecting import inspect
+    from mlops_tui.report import Lines
+
+    lines = Lines(sys.stderr if options.json else sys.stdout)
+    file = data_file(options.file)
+    try:
+        profile = inspect(file, options.target, lines.progress)
+    except KeyError:
+        raise _no_column(file, options.target) from None
+    if options.html:
+        _write_page(profile, Path(options.html).expanduser())
+    if options.json:
+        _tell_json(profile, options.html)
+    else:
+        _tell(profile, lines)
+        if options.html:
+            lines.say(f"\nWritten: {options.html}")
+    return 0
+
+
+def _no_column(file: Path, target: str) -> BadInput:
+    from mlops_tui.profile.inspecting import inspect
+    from mlops_tui.profile.words import listed
+
+    return BadInput(
+        f"{file.name} has no column '{target}'.",
+        f"It has: {listed(inspect(file).names, 30)}.",
+        "Name one of these with --target.",
+    )
+
+
+def _write_page(profile: Profile, out: Path) -> None:
+    from mlops_tui.profile.html import page
+
+    try:
+        out.write_text(page(profile), encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            f"The page {out} cannot be written.",
+            f"{error.strerror}.",
+            "Name another file with --html.",
+        ) from error
+
+
+def _tell_json(profile: Profile, html: str | None) -> None:
+    from mlops_tui.report import JsonLines
+
+    told = json.loads(profile.to_json())
+    out = JsonLines(sys.stdout)
+    for column in told.pop("columns"):
+        out.tell({"type": "column", **_renamed(column)})
+    for finding in told.pop("findings"):
+        out.tell({"type": "finding", **finding})
+    out.tell({"type": "summary", "columns": len(profile.columns), **told, "html": html})
+
+
+def _renamed(column: dict[str, Any]) -> dict[str, Any]:
+    """A column's own `type` must not hide that the line is a column."""
+    return {("data_type" if key == "type" else key): value for key, value in column.items()}
+
+
+def _tell(profile: Profile, lines: Lines) -> None:
+    from mlops_tui.report import plain
+
+    seen = profile.detected
+    how = [seen.format, *(part for part in (seen.encoding,) if part)]
+    name, columns = plain(profile.source_name), len(profile.columns)
+    lines.say(f"{name}: {profile.rows:,} rows, {columns} columns")
+    lines.say(f"read as {', '.join(how)}; {profile.duplicates:,} rows are exact copies of others")
+    for note in seen.notes:
+        lines.say(f"Note: {note}")
+    if profile.sampled_rows:
+        lines.say(f"Note: the figures come from a sample of {profile.sampled_rows:,} rows.")
+    lines.say("")
+    rows = [_row(column, profile.rows) for column in profile.columns[:_MOST_COLUMNS]]
+    _table(("column", "type", "missing", "distinct", "most common or range"), rows, lines)
+    if len(profile.columns) > _MOST_COLUMNS:
+        lines.say(f"... and {len(profile.columns) - _MOST_COLUMNS} more columns (--json has all)")
+    _tell_findings(profile, lines)
+
+
+def _tell_findings(profile: Profile, lines: Lines) -> None:
+    marks = {"stop": "STOP", "warn": "WARN", "note": "note"}
+    lines.say(f"\nFindings: {len(profile.findings) or 'none'}")
+    for finding in profile.findings:
+        lines.say(f"{marks[finding.severity]}  {finding.evidence}")
+        for text in (finding.effect, finding.advice):
+            if text:
+                lines.say(text, 6)
+
+
+def _row(column: ColumnProfile, rows: int) -> tuple[str, ...]:
+    from mlops_tui.report import one_line
+
+    missing = f"{column.missing / rows:.1%}" if column.missing and rows else "-"
+    distinct = f"{'' if column.distinct_exact else '~'}{column.distinct:,}"
+    if column.type in ("number", "integer", "datetime", "date", "time"):
+        spread = f"{_figure(column.minimum)} to {_figure(column.maximum)}"
+    else:
+        spread = ", ".join(f"{one_line(value, 20)} ({count:,})" for value, count in column.top[:3])
+    return one_line(column.name, 30), column.semantic, missing, distinct, one_line(spread, 60)
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]], lines: Lines) -> None:
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    for row in [head, *rows]:
+        cells = zip(row, widths, strict=True)
+        lines.say("  ".join(cell.ljust(width) for cell, width in cells), wrap=False)
