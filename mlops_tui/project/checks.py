@@ -18,6 +18,7 @@ _UNDER_WAY = {
     "REVERT_HEAD": ("revert", "git revert --abort", "git revert --continue"),
     "BISECT_LOG": ("bisect", "git bisect reset", "git bisect run"),
 }
+_PATIENCE = 1.0
 _OURS_TO_MAKE_IN = {STATE, ".git", "var"}
 
 
@@ -98,7 +99,7 @@ def _check_branch(git: Git) -> None:
 
 
 def _check_index(git: Git, folder: Path) -> None:
-    deadline = time.monotonic() + 1
+    deadline = time.monotonic() + _PATIENCE
     while (folder / "index.lock").exists():
         if time.monotonic() > deadline:
             raise StepFailed(

@@ -198,8 +198,10 @@ async def _end_group(child: asyncio.subprocess.Process, grace: float) -> None:
             # A process in an uninterruptible call dies when that returns: do not wait for ever.
             await _group_ended(child.pid, _AFTER_KILL)
         await child.wait()
-    except asyncio.CancelledError:
+    except asyncio.CancelledError:  # the loop itself is ending: no time for grace
         _signal_group(child.pid, signal.SIGKILL)
+        await _group_ended(child.pid, _AFTER_KILL)
+        await child.wait()
         raise
 
 

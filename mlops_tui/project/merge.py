@@ -72,16 +72,29 @@ def _with_work_tree(git: Git, base: str, ours: str, theirs: str) -> Merged:
             "GIT_INDEX_FILE": str(folder / "index"),
         }
         inside.run("read-tree", ours, environment=environment)
-        inside.run("checkout-index", "--all", environment=environment)
+        inside.run("checkout-index", "--all", "--index", environment=environment)
         sides = (base, "--", ours, theirs)
         inside.run("merge-recursive", *sides, environment=environment, codes=(0, 1))
         listed = inside.run("ls-files", "--stage", "-z", environment=environment).names
         conflicts = _sides(listed)
         clean = {path: sides[0] for path, sides in conflicts.items() if 0 in sides}
-        open_ones = {path: sides for path, sides in conflicts.items() if 0 not in sides}
+        open_ones = {
+            _beside_folder(path, sides, clean, {_OURS: ours, _THEIRS: theirs}): sides
+            for path, sides in conflicts.items()
+            if 0 not in sides
+        }
         left = {path: _left_behind(git, folder / "work", path, s) for path, s in open_ones.items()}
         tree = edit_tree(git, EMPTY_TREE, clean | left)
         return Merged(tree, open_ones)
+
+
+def _beside_folder(
+    path: str, sides: Mapping[int, Entry], clean: Mapping[str, Entry], commits: Mapping[int, str]
+) -> str:
+    """A file cannot stay where the other side has a folder: it gets the name merge-tree gives."""
+    if not any(name.startswith(f"{path}/") for name in clean):
+        return path
+    return f"{path}~{commits[_OURS if _OURS in sides else _THEIRS]}"
 
 
 def _left_behind(git: Git, work: Path, path: str, sides: Mapping[int, Entry]) -> Entry | None:

@@ -146,7 +146,8 @@ SPAWNS = """
 """
 STUBBORN = """
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    child = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+    child = ("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+             "print(1, flush=True); time.sleep(60)")
     other = subprocess.Popen([sys.executable, "-c", child], stdout=subprocess.PIPE)
     other.stdout.readline()
     mark(other.pid)
@@ -155,7 +156,7 @@ STUBBORN = """
 """
 
 
-@pytest.mark.parametrize(("code", "count"), [(SPAWNS, 4), (STUBBORN, 2)])
+@pytest.mark.parametrize(("code", "count"), [(SPAWNS, 4), (STUBBORN, 2)], ids=["spawns", "ignores"])
 async def test_cancel_ends_the_whole_group_within_a_second(
     stage: Stage, code: str, count: int
 ) -> None:
