@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mlops_tui.project.git import Git
 from mlops_tui.project.history import Commit, log
-from mlops_tui.project.objects import EMPTY_TREE, Files, Tree, write_tree
+from mlops_tui.project.objects import EMPTY_TREE, Files, Tree, resolve, write_tree
 
 Rebuild = Callable[[], Files | None]
 """Renders the decisions so far once more; None when that is no longer possible."""
@@ -39,29 +39,26 @@ def find_base(git: Git, head: str | None, session: str, rebuild: Rebuild | None)
     it: after a squash, a rebase or a merged branch another render went into HEAD's files, and
     a wrong base would silently drop lines.
     """
-    if head is None or (current := _session(git, head, session)) is None:
-        return Base(Tree(git, EMPTY_TREE))
-    commits = log(git, head)
+    commits = log(git, head) if head else []
     decisions = [commit for commit in commits if commit.is_decision]
+    names = [f"{head}:{session}"]
     for decision in decisions:
-        if current in (_session(git, part, session) for part in (decision.id, decision.parents[1])):
-            return _base(git, decision)
-    if decisions and _edited_by_hand(git, commits, decisions[0], session):
-        return _base(git, decisions[0])
+        pristine = decision.parents[1]
+        names += [f"{decision.id}:{session}", f"{pristine}:{session}", f"{pristine}^{{tree}}"]
+    current, *rest = resolve(git, names) if head else [None]
+    if current is None:
+        return Base(Tree(git, EMPTY_TREE))
+    found = list(zip(decisions, rest[0::3], rest[1::3], rest[2::3], strict=True))
+    for decision, merged, rendered, tree in found:
+        if current in (merged, rendered) and tree:
+            return Base(Tree(git, tree), decision.parents[1])
+    if found and _edited_by_hand(git, commits, decisions[0], session):
+        decision, _, rendered, tree = found[0]
+        if rendered and tree:
+            return Base(Tree(git, tree), decision.parents[1])
     files = rebuild() if rebuild else None
-    tree = write_tree(git, files) if files is not None else EMPTY_TREE
-    return Base(Tree(git, tree), lost=True)
-
-
-def _base(git: Git, decision: Commit) -> Base:
-    pristine = decision.parents[1]
-    return Base(Tree(git, git.text("rev-parse", f"{pristine}^{{tree}}")), pristine)
-
-
-def _session(git: Git, commit: str, path: str) -> str | None:
-    """The blob of the session file in a commit, None when either is missing."""
-    found = git.run("rev-parse", "--verify", "--quiet", f"{commit}:{path}", codes=(0, 1, 128))
-    return found.text if found.code == 0 else None
+    again = write_tree(git, files) if files is not None else EMPTY_TREE
+    return Base(Tree(git, again), lost=True)
 
 
 def _edited_by_hand(git: Git, commits: list[Commit], last: Commit, session: str) -> bool:
@@ -70,4 +67,4 @@ def _edited_by_hand(git: Git, commits: list[Commit], last: Commit, session: str)
         "log", "--first-parent", "-m", "--format=%H", f"{last.id}..{commits[0].id}", "--", session
     ).split()
     edits = {commit.id for commit in commits if commit.is_edit}
-    return bool(told) and set(told) <= edits and _session(git, last.parents[1], session) is not None
+    return bool(told) and set(told) <= edits

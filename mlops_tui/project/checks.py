@@ -74,7 +74,16 @@ def check_existing(root: Path) -> None:
 
 def check_ready(git: Git) -> None:
     """Refuse while git is in the middle of something, or is not on the branch main."""
-    folder = Path(git.text("rev-parse", "--absolute-git-dir"))
+    told = git.text("rev-parse", "--absolute-git-dir", "--show-superproject-working-tree")
+    folder, *outer = told.splitlines()
+    if outer:
+        raise _submodule("The project is a submodule of another repository.", "the project")
+    _check_nothing_under_way(Path(folder))
+    _check_branch(git)
+    _check_index(git, Path(folder))
+
+
+def _check_nothing_under_way(folder: Path) -> None:
     for mark, (name, stop, go_on) in _UNDER_WAY.items():
         if (folder / mark).exists():
             raise StepFailed(
@@ -82,8 +91,6 @@ def check_ready(git: Git) -> None:
                 "A decision cannot be committed into the middle of it.",
                 f"Finish it (`{go_on}`) or give it up (`{stop}`), then continue.",
             )
-    _check_branch(git)
-    _check_index(git, folder)
 
 
 def _check_branch(git: Git) -> None:
@@ -119,8 +126,6 @@ def _check_index(git: Git, folder: Path) -> None:
     inner = [path for about, path in listed if about.split()[0] == SUBMODULE]
     if inner:
         raise _submodule(f"The project contains the submodule {inner[0]}.", inner[0])
-    if git.text("rev-parse", "--show-superproject-working-tree"):
-        raise _submodule("The project is a submodule of another repository.", "the project")
 
 
 def _submodule(what: str, name: str) -> Trouble:

@@ -179,7 +179,7 @@ def _write_safely(path: Path, text: str) -> None:
 
 
 def _tree(git: Git, commit: str | None) -> Tree:
-    return Tree(git, git.text("rev-parse", f"{commit}^{{tree}}") if commit else EMPTY_TREE)
+    return Tree(git, commit or EMPTY_TREE)
 
 
 def _changed(before: Tree, after: Tree) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +21,7 @@ STATE = ".mlops"
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 REGULAR, EXECUTABLE, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 _NEVER = {STATE, "var"}
+_ID = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,13 @@ class Tree:
             for path, entry in self.entries.items()
             if entry.mode in (REGULAR, EXECUTABLE)
         }
+
+
+def resolve(git: Git, names: Sequence[str]) -> list[str | None]:
+    """The object ids of names such as `HEAD:file`, None for what is not there; one git call."""
+    asked = b"".join(os.fsencode(name) + b"\n" for name in names)
+    told = git.run("cat-file", "--batch-check=%(objectname)", data=asked).text.splitlines()
+    return [line if _ID.fullmatch(line) else None for line in told]
 
 
 def read_blob(git: Git, blob: str) -> bytes:

@@ -14,7 +14,15 @@ from mlops_tui.project.base import Base, Rebuild, find_base
 from mlops_tui.project.git import Git
 from mlops_tui.project.history import DECISION, EDIT, Commit, log, message
 from mlops_tui.project.landing import fast_forward, recover
-from mlops_tui.project.objects import EMPTY_TREE, STATE, Files, Signature, Tree, write_commit
+from mlops_tui.project.objects import (
+    EMPTY_TREE,
+    STATE,
+    Files,
+    Signature,
+    Tree,
+    resolve,
+    write_commit,
+)
 from mlops_tui.project.plan import Conflicts, Plan, make_plan
 
 _NEVER_COMMITTED = (f"/{STATE}/", "/var")
@@ -63,8 +71,7 @@ class Repository:
 
     def head(self) -> str | None:
         """The commit main is at; None before the first."""
-        told = self.git.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", codes=(0, 1, 128))
-        return told.text if told.code == 0 else None
+        return resolve(self.git, ["HEAD^{commit}"])[0]
 
     def history(self) -> list[Commit]:
         """The first-parent line, newest first: decisions and the user's own commits."""
@@ -73,9 +80,10 @@ class Repository:
 
     def tree(self, revision: str = "HEAD") -> Tree:
         """The files of a commit."""
-        if revision == "HEAD" and self.head() is None:
-            return Tree(self.git, EMPTY_TREE)
-        return Tree(self.git, self.git.text("rev-parse", f"{revision}^{{tree}}"))
+        found = resolve(self.git, [f"{revision}^{{tree}}"])[0]
+        if found is None and revision != "HEAD":
+            raise KeyError(revision)
+        return Tree(self.git, found or EMPTY_TREE)
 
     def commit_edits(self, fallback: Signature) -> str | None:
         """Commit what the user changed in tracked files, as theirs; None when nothing changed.
@@ -84,11 +92,11 @@ class Repository:
         """
         self.git.run("add", "--update", "--", ".")
         tree = self.git.text("write-tree")
-        head = self.head()
-        if tree == self.tree().id:
+        head, before = resolve(self.git, ["HEAD^{commit}", "HEAD^{tree}"])
+        if tree == (before or EMPTY_TREE):
             return None
         told = self.git.run(
-            "diff-tree", "-r", "-z", "--name-only", "--no-renames", self.tree().id, tree
+            "diff-tree", "-r", "-z", "--name-only", "--no-renames", before or EMPTY_TREE, tree
         ).names
         more = f" and {len(told) - 3} more" if len(told) > 3 else ""
         text = message(f"{EDIT}{', '.join(told[:3])}{more}", {})
@@ -108,7 +116,10 @@ class Repository:
 
         `mine` are paths that stay as the user has them, whatever the render says.
         """
-        return make_plan(self.git, self.head(), self.base(rebuild), files, mine)
+        head = self.head()
+        return make_plan(
+            self.git, head, find_base(self.git, head, self.session, rebuild), files, mine
+        )
 
     def land(self, plan: Plan, text: str, trailers: Mapping[str, str], signature: Signature) -> str:
         """Commit a plan and move main, the index and the files to it; returns the commit's id.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mlops_tui.project import git as runner
 from mlops_tui.project.objects import File, Files, Signature
 from mlops_tui.project.repository import Repository
 
@@ -23,6 +24,9 @@ def _home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    # Waiting for the disk is most of the time, and no test pulls the plug.
+    settings = tuple(text for text in runner._SETTINGS if not text.startswith("core.fsync="))
+    monkeypatch.setattr(runner, "_SETTINGS", (*settings, "core.fsync=none"))
 
 
 def signed(number: int = 0) -> Signature:
