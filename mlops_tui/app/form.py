@@ -1,0 +1,185 @@
+"""The questions of a stage, made from what the journey asks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantFocus
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from mlops_tui.app.fields import Control, Edited, control
+from mlops_tui.app.page import Page, Way
+from mlops_tui.app.text import fit
+
+if TYPE_CHECKING:
+    from mlops_tui.journey import Form, Question
+
+Values = dict[str, Any]
+KEEP_AFTER = 0.3
+
+
+class FieldBox(Vertical):
+    """A question: its label, the control that takes the answer, and what is wrong with it."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(classes=f"field kind-{question.kind}")
+        self.question = question
+        self.control = control(question)
+
+    def compose(self) -> ComposeResult:
+        """Label, control, problem."""
+        yield Static(Content(self.question.label), classes="label")
+        yield self.control
+        yield Static("", classes="problem")
+
+    @property
+    def answer(self) -> Any:
+        """The answer as it stands."""
+        assert isinstance(self.control, Control)
+        return self.control.answer
+
+    def tell(self, problem: str) -> None:
+        """Show what is wrong with the answer; '' when nothing is."""
+        place = self.query_one(".problem", Static)
+        place.update(Content(f"✗ {problem}" if problem else ""))
+        self.set_class(bool(problem), "-wrong")
+
+
+class FormPage(Page):
+    """Asks the questions of one stage, checks while typing, and keeps what was typed."""
+
+    explains = True
+
+    class Pointed(Message):
+        """Another question, or another option of it, wants its hint shown."""
+
+        def __init__(self, question: Question | None, hint: str) -> None:
+            super().__init__()
+            self.question = question
+            self.hint = hint
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        check: Callable[[Values], Mapping[str, str]],
+        keep: Callable[[Values], None],
+        answered: Callable[[Values], Awaitable[None]],
+        back: Way,
+        note: str = "",
+    ) -> None:
+        super().__init__(back=back)
+        self.form = form
+        self.note = note
+        self.boxes = {q.name: FieldBox(q) for q in form.questions}
+        self._check, self._keep, self._answered = check, keep, answered
+        self._touched: set[str] = set()
+        self._timer: Timer | None = None
+        self.initial: Values = {}
+
+    def compose(self) -> ComposeResult:
+        """The question of the step, then its questions, then what continuing runs."""
+        yield Static(Content(self.form.question), classes="question")
+        with VerticalScroll(classes="questions", can_focus=False):
+            if self.note:
+                yield Static(Content(self.note), classes="note")
+            yield from self.boxes.values()
+            yield Static(self._runs(), classes="runs")
+            yield Button("Continue  ctrl+n", classes="on", compact=True, action="screen.forward")
+
+    def _runs(self) -> Content:
+        if not self.form.commands or self.form.stage < self.form.stages:
+            return Content("")
+        told = "\n".join(f"$ {command}" for command in self.form.commands)
+        return Content(f"Continue runs, in your project:\n{told}")
+
+    def on_mount(self) -> None:
+        """The first question has the focus."""
+        self.initial = self.values()
+        first = next(iter(self.boxes.values()), None)
+        target: Widget = first.control if first else self.query_one(Button)
+        self.call_after_refresh(target.focus)
+
+    def values(self) -> Values:
+        """Every answer as it stands."""
+        return {name: box.answer for name, box in self.boxes.items()}
+
+    @property
+    def changed(self) -> bool:
+        """Whether the user changed anything here."""
+        return self.values() != self.initial
+
+    def tell(self, problems: Mapping[str, str]) -> None:
+        """Show problems at their fields and go to the first."""
+        self._touched |= set(problems)
+        for name, box in self.boxes.items():
+            box.tell(problems.get(name, ""))
+        first = next((box for name, box in self.boxes.items() if name in problems), None)
+        if first:
+            first.control.focus()
+
+    async def forward(self) -> None:
+        """Hand the answers on when nothing is wrong with them."""
+        self.leave()
+        values = self.values()
+        problems = self._check(values)
+        self.tell({name: told for name, told in problems.items() if name in self.boxes})
+        if not problems:
+            await self._answered(values)
+        elif not set(problems) & set(self.boxes):
+            self.notify("\n".join(problems.values()), severity="error", markup=False)
+
+    def leave(self) -> None:
+        """Keep the draft now."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        if self.changed or self._touched:
+            self._keep(self.values())
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        box = next((b for b in self.boxes.values() if b.control is event.input), None)
+        if box and event.input.has_focus:
+            self._edited(box.question.name)
+
+    @on(Edited)
+    def _chosen(self, event: Edited) -> None:
+        event.stop()
+        self._point(self.boxes[event.name])
+        if not event.pointed:
+            self._edited(event.name)
+
+    def _edited(self, name: str) -> None:
+        self._touched.add(name)
+        problems = self._check(self.values())
+        for touched in self._touched:
+            self.boxes[touched].tell(problems.get(touched, ""))
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(KEEP_AFTER, lambda: self._keep(self.values()))
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Show the hint of the question that has the focus, all of it in sight."""
+        box = next((b for b in self.boxes.values() if b.control is event.widget), None)
+        self._point(box)
+        if box:
+            box.scroll_visible(animate=False)
+
+    def _point(self, box: FieldBox | None) -> None:
+        hint = getattr(box.control, "hint", "") if box else ""
+        self.post_message(self.Pointed(box.question if box else None, hint))
+
+
+def crumb(form: Form) -> str:
+    """Where a form is within its step."""
+    return f"part {form.stage} of {form.stages}" if form.stages > 1 else fit("", 0)

@@ -1,0 +1,36 @@
+"""What the shell shows one at a time: a page that knows where forward and back lead."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from textual.containers import Vertical
+
+Way = Callable[[], Awaitable[None]]
+
+
+class Page(Vertical):
+    """Fills the middle of the shell. `on` and `back` are where the keys lead from here."""
+
+    on_words = "Continue"
+    back_words = "Back"
+    explains = False
+    """Whether the hint panel belongs to this page on a small screen."""
+
+    def __init__(self, on: Way | None = None, back: Way | None = None) -> None:
+        super().__init__(classes="page")
+        self._on = on
+        self._back = back
+
+    async def forward(self) -> None:
+        """The continue key."""
+        if self._on:
+            await self._on()
+
+    async def backward(self) -> None:
+        """The back key."""
+        if self._back:
+            await self._back()
+
+    def leave(self) -> None:
+        """Called before another page takes the place: keep what must not be lost."""

@@ -1,0 +1,164 @@
+"""The shell around every step: rail, page, help, keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from mlops_tui.app.flow import Flow
+from mlops_tui.app.form import FormPage
+from mlops_tui.app.hint import HintPanel
+from mlops_tui.app.page import Page
+from mlops_tui.app.pages import TroublePage
+from mlops_tui.app.rail import Rail
+from mlops_tui.app.text import fit
+from mlops_tui.errors import Trouble
+
+if TYPE_CHECKING:
+    from mlops_tui.app.opening import Opened
+    from mlops_tui.journey import Form
+
+
+class Shell(Screen[None]):
+    """One project, from its next open step on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "forward", "Continue", priority=True),
+        Binding("escape", "backward", "Back"),
+        Binding("f1", "help", "Help"),
+        Binding("f2", "history", "History"),
+        Binding("ctrl+g", "rail", "Steps"),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self.opened = opened
+        self.journey = opened.journey
+        self.flow = Flow(opened.journey, self)
+        self.page: Page | None = None
+        self.form: Form | None = None
+        self._turn = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        """Title line, rail, page with its hints, keys."""
+        yield Static(id="head")
+        with Horizontal(id="house"):
+            yield Rail(id="rail")
+            with Vertical(id="desk"):
+                yield Vertical(id="stage")
+                yield HintPanel(id="hint")
+        yield Footer(show_command_palette=False, compact=True)
+
+    async def on_mount(self) -> None:
+        """Begin where the project stands, or with the replay."""
+        if self.opened.session is not None:
+            from mlops_tui.app.replaying import replay
+
+            self.in_background(replay(self.flow, self.opened.session, self.opened.data))
+        else:
+            await self._guarded(self.flow.go())
+
+    async def _guarded(self, way: Awaitable[None]) -> None:
+        """Walk, and tell of trouble on a page of its own."""
+        async with self._turn:
+            try:
+                await way
+            except Trouble as trouble:
+                await self.show(TroublePage(trouble, on=self.flow.go, back=self.flow.go), "")
+
+    async def closing(self) -> None:
+        """Before the app ends: keep what was typed, end what runs."""
+        if self.page is not None:
+            self.page.leave()
+        await self.flow.close()
+
+    async def show(self, page: Page, step: str, form: Form | None = None) -> None:
+        """Put a page in the place of the one before."""
+        if self.page is not None:
+            self.page.leave()
+        self.page, self.form = page, form or self.form
+        stage = self.query_one("#stage")
+        with self.app.batch_update():
+            await stage.remove_children()
+            await stage.mount(page)
+            self._update_rail(step)
+            self.set_class(page.explains, "-explains")
+            self.query_one(HintPanel).about_step(form or (self.form if step else None))
+        self.refresh_bindings()
+
+    def _update_rail(self, step: str) -> None:
+        rail = self.query_one(Rail)
+        rail.places = self.journey.rail()
+        rail.here = step
+        place = next((place for place in rail.places if place.step == step), None)
+        where = f"step {place.number} of {len(rail.places)}" if place else "mission control"
+        name = fit(self.journey.root.name, 40)
+        self.query_one("#head", Static).update(
+            Content.assemble((" mlops-tui ", "bold $accent"), f" {name}", (f"  ·  {where}", "dim"))
+        )
+
+    def tell(self, words: str) -> None:
+        """Say something in passing."""
+        self.notify(words, markup=False)
+
+    def in_background(self, work: Awaitable[None]) -> None:
+        """Run on while the screen answers keys."""
+        self.run_worker(work, group="work")
+
+    @on(FormPage.Pointed)
+    def _pointed(self, event: FormPage.Pointed) -> None:
+        self.query_one(HintPanel).about_question(event.question, event.hint)
+
+    @on(Rail.Opened)
+    async def _open_step(self, event: Rail.Opened) -> None:
+        place = event.place
+        if self.flow.busy:
+            self.tell("Work is running. Stop it first with esc.")
+        elif place.state == "todo" and place.step != self.journey.next_step():
+            self.tell(f"'{place.title}' comes later: finish the steps before it first.")
+        else:
+            await self._guarded(self.flow.go(place.step))
+
+    async def action_forward(self) -> None:
+        """Go on with what is filled in."""
+        if self.page is not None and not self._turn.locked():
+            await self._guarded(self.page.forward())
+
+    async def action_backward(self) -> None:
+        """Go back; from the rail to the page, from work by stopping it."""
+        if self.query_one(Rail).has_focus:
+            self.focus_next()
+        elif self.page is not None and not self._turn.locked():
+            await self._guarded(self.page.backward())
+
+    def action_help(self) -> None:
+        """All help on this step."""
+        from mlops_tui.app.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.form))
+
+    def action_history(self) -> None:
+        """The decisions that landed."""
+        from mlops_tui.app.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.journey.history()))
+
+    def action_rail(self) -> None:
+        """Go to the rail, to open a step again."""
+        self.query_one(Rail).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While work runs there is nothing to continue to."""
+        if action == "forward" and self.page is not None:
+            return bool(self.page.on_words)
+        return True
