@@ -52,7 +52,7 @@ def _no_column(file: Path, target: str) -> BadInput:
 
 
 def _write_page(profile: Profile, out: Path) -> None:
-    from mlops_tui.profile.html import page
+    from mlops_tui.profile.export import html as page
 
     try:
         out.write_text(page(profile), encoding="utf-8")
@@ -73,7 +73,25 @@ def _tell_json(profile: Profile, html: str | None) -> None:
         out.tell({"type": "column", **_renamed(column)})
     for finding in told.pop("findings"):
         out.tell({"type": "finding", **finding})
-    out.tell({"type": "summary", "columns": len(profile.columns), **told, "html": html})
+    out.tell({"type": "summary", **_summary(profile), **told, "html": html})
+
+
+def _summary(profile: Profile) -> dict[str, Any]:
+    """The keys that every summary has; a first look can fill in few of them."""
+    from mlops_tui.profile import guess_task, suspects_known_later
+
+    target = profile.target.name if profile.target else None
+    return {
+        "project": None,
+        "task": guess_task(profile, target)[0] if target else None,
+        "verdict": None,
+        "verdict_columns": list(suspects_known_later(profile, target)) if target else [],
+        "metrics": {},
+        "baseline": {},
+        "service": {},
+        "commit": None,
+        "columns": len(profile.columns),
+    }
 
 
 def _renamed(column: dict[str, Any]) -> dict[str, Any]:
@@ -112,15 +130,15 @@ def _tell_findings(profile: Profile, lines: Lines) -> None:
 
 
 def _row(column: ColumnProfile, rows: int) -> tuple[str, ...]:
-    from mlops_tui.report import one_line
+    from mlops_tui.profile.words import printable
 
     missing = f"{column.missing / rows:.1%}" if column.missing and rows else "-"
     distinct = f"{'' if column.distinct_exact else '~'}{column.distinct:,}"
     if column.type in ("number", "integer", "datetime", "date", "time"):
         spread = f"{_figure(column.minimum)} to {_figure(column.maximum)}"
     else:
-        spread = ", ".join(f"{one_line(value, 20)} ({count:,})" for value, count in column.top[:3])
-    return one_line(column.name, 30), column.semantic, missing, distinct, one_line(spread, 60)
+        spread = ", ".join(f"{printable(value, 20)} ({count:,})" for value, count in column.top[:3])
+    return printable(column.name, 30), column.semantic, missing, distinct, printable(spread, 60)
 
 
 def _figure(value: Any) -> str:

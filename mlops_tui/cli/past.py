@@ -12,6 +12,7 @@ def tell_history(root: Path) -> int:
     """Print the log of decisions; reads only, so it works while another program has the project."""
     from mlops_tui import session as sessions
     from mlops_tui.journey import landing
+    from mlops_tui.project.history import EDIT
     from mlops_tui.project.repository import Repository
 
     root = root.absolute()
@@ -26,7 +27,7 @@ def tell_history(root: Path) -> int:
 
     lines = Lines(sys.stdout)
     for past in landing.history(Repository(root), sessions.load(file)):
-        step = past.step or "by hand"
+        step = past.step or ("by hand" if past.subject.startswith(EDIT) else "-")
         when = past.at.astimezone().strftime("%Y-%m-%d %H:%M")
         lines.say(f"{past.commit[:10]}  {when}  {step:<11} {plain(past.subject)}")
         for name, (was, now) in past.changed.items():

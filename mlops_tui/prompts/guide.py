@@ -35,13 +35,17 @@ class Guide:
         """Step after step until the journey is complete."""
         self._lines.say("Enter takes the answer in brackets. ? explains, back goes back,")
         self._lines.say("Ctrl-C leaves and keeps everything.")
-        here: str | None = self._journey.next_step()
-        while here is not None:
-            try:
-                await self._step(here)
-                here: str | None = self._journey.next_step()
-            except Back:
-                here = self._before(here)
+        step = self._journey.next_step()
+        while step is not None:
+            step = await self._after_step(step)
+
+    async def _after_step(self, step: str) -> str | None:
+        """Do a step; the step to go on with."""
+        try:
+            await self._step(step)
+        except Back:
+            return self._before(step)
+        return self._journey.next_step()
 
     def _before(self, step: str) -> str:
         at = ORDER.index(step)

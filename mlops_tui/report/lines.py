@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from mlops_tui.events import Event, Failed, Log, Progress, Row, Warned
+from mlops_tui.events import Event, Log, Progress, Row, Warned
 from mlops_tui.journey import Confirmed, Place
 from mlops_tui.report.summary import Summary, summary_lines
 from mlops_tui.report.text import one_line, plain, shown
@@ -28,17 +28,16 @@ class Lines:
 
     def answer(self, step: str, name: str, label: str, value: Any, reason: str) -> None:
         """The answer, and why it was recommended."""
-        self.say(f"{label}: {shown(value)}", 5)
+        colon = "" if label.endswith(("?", ":")) else ":"
+        self.say(f"{label}{colon} {shown(value)}", 5)
         if reason:
             self.say(one_line(reason, 400), 9)
 
     def event(self, step: str, event: Event) -> None:
-        """Warnings and log lines stay, progress moves."""
+        """Warnings and log lines stay, progress moves; a failure is told where it is raised."""
         match event:
             case Warned(text):
                 self.say(f"Note: {one_line(text, 500)}", 5)
-            case Failed(what, why, do):
-                self.say(one_line(" ".join(part for part in (what, why, do) if part), 900), 5)
             case Log(text):
                 self.say(one_line(text, 300), 5)
             case Row("leaderboard", values):

@@ -30,12 +30,12 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return one_line(", ".join(f"{key}: {item}" for key, item in value.items()), 300)
+        return printable(", ".join(f"{key}: {item}" for key, item in value.items()), 300)
     if isinstance(value, list | tuple):
-        return one_line(", ".join(str(item) for item in value) or "(none)", 300)
+        return printable(", ".join(str(item) for item in value) or "(none)", 300)
     if isinstance(value, float):
         return f"{value:g}"
-    return one_line(value)
+    return printable(value, 200)
 
 
 def compact(value: Any) -> str:
