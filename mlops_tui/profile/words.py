@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mlops_tui.profile.model import Finding, Remedy, Severity
+from mlops_tui.profile.model import Finding, Remedy
 
 # Marks that reorder or hide text; a file can use them to show something else than it holds.
 _HIDDEN = {0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF}
@@ -48,15 +48,11 @@ def table() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
-def finding(
-    kind: str,
-    columns: Iterable[str] = (),
-    *,
-    severity: Severity | None = None,
-    value: str | None = None,
-    **facts: Any,
-) -> Finding:
-    """A finding of `kind` with its words filled from `facts`."""
+def finding(kind: str, columns: Iterable[str] = (), /, **facts: Any) -> Finding:
+    """A finding of `kind` with its words filled from `facts`.
+
+    The fact `severity` overrides the usual one; the fact `value` goes to the remedy as well.
+    """
     names = tuple(columns)
     words = table()[kind]
     told = {
@@ -64,13 +60,13 @@ def finding(
         "column": printable(names[0], 40) if names else "",
         **{k: printable(v, 200) if isinstance(v, str) else v for k, v in facts.items()},
     }
-    action = words.get("remedy")
+    action, value = words.get("remedy"), facts.get("value")
     return Finding(
         id=kind,
-        severity=severity or words["severity"],  # type: ignore[arg-type]
+        severity=facts.get("severity", words["severity"]),
         columns=names,
         evidence=words["evidence"].format(**told),
         effect=words["effect"].format(**told),
         advice=words["advice"].format(**told),
-        remedy=Remedy(action, names, value) if action else None,
+        remedy=Remedy(action, names, str(value) if value is not None else None) if action else None,
     )

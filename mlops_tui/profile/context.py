@@ -1,0 +1,70 @@
+"""What the searches for findings share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mlops_tui.profile.model import ColumnProfile, Profile
+from mlops_tui.profile.reading import Table
+from mlops_tui.profile.sample import Sample
+from mlops_tui.profile.scores import Answer, answer
+
+
+@dataclass
+class Context:
+    """A profile, its open table and a sample of its rows."""
+
+    profile: Profile
+    table: Table
+    task: str | None = None
+    sample: Sample = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sample = Sample(self.table)
+
+    @property
+    def target(self) -> ColumnProfile | None:
+        """The column with the answer."""
+        block = self.profile.target
+        return self.profile.column(block.name) if block else None
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each column stands."""
+        return {name: i for i, name in enumerate(self.profile.names)}
+
+    def sql(self, name: str) -> str:
+        """The column's name in the table `t`."""
+        return f"c{self.places[name]}"
+
+    @property
+    def inputs(self) -> list[int]:
+        """The columns that could be inputs."""
+        left_out = self.target.name if self.target else None
+        return [
+            i
+            for i, c in enumerate(self.profile.columns)
+            if c.name != left_out and c.semantic not in ("constant", "nested")
+        ]
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """The target's values in the sample; None where there is nothing to tell apart."""
+        if self.target is None or self.target.distinct < 2 or self.task is None:
+            return None
+        made = answer(self.sample.column(self.places[self.target.name]), self.task)
+        return made if len(made.keep) >= 20 else None
+
+    def one(self, query: str) -> int:
+        """The single number a query gives."""
+        row = self.table.con.execute(query).fetchone()
+        return int(row[0]) if row and row[0] is not None else 0
+
+
+def share(part: float, whole: float) -> str:
+    """A share as a person writes it: 26%, 0.4%, under 0.1%."""
+    value = part / whole if whole else 0.0
+    if value >= 0.1:
+        return f"{value:.0%}"
+    return f"{value:.1%}" if value >= 0.001 else "under 0.1%"

@@ -1,0 +1,174 @@
+"""Columns that give the answer away: alone, by being filled in at all, or by when they are known.
+
+Every column is scored on rows it was not fitted to, and its score has to hold after taking
+into account how many columns were tried, or noise would be named among many columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlops_tui.profile.context import Context
+from mlops_tui.profile.known_later import known_later
+from mlops_tui.profile.model import Finding
+from mlops_tui.profile.sample import Values
+from mlops_tui.profile.scores import (
+    Answer,
+    lowest_believable,
+    score,
+    shared_information,
+)
+from mlops_tui.profile.words import finding
+
+# A leak answers (nearly) everything; between this and _DOMINANT it may be an honest rule.
+_LEAK = {"binary": 0.99, "multiclass": 0.97, "regression": 0.98}
+_LOWEST = {"binary": 0.9, "multiclass": 0.85, "regression": 0.95}
+_DOMINANT = {"binary": 0.95, "multiclass": 0.9, "regression": 0.93}
+_MISSING_LEAK = {"binary": 0.95, "multiclass": 0.8, "regression": 0.8}
+_DERIVED = {"binary": 0.75, "multiclass": 0.4, "regression": 0.5}
+MEASURE = {"binary": "AUC", "multiclass": "share of errors saved", "regression": "R²"}
+_RECODED = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What one column alone reaches."""
+
+    score: float
+    lowest: float
+    by_missing: float = 0.0
+    recoded: float = 0.0
+
+
+def found(ctx: Context) -> list[Finding]:
+    """All findings about leaks."""
+    target = ctx.answer
+    if target is None or ctx.target is None:
+        return []
+    scored = _scored(ctx, target)
+    made = [f for i, s in scored.items() if (f := _alone(ctx, target, i, s))]
+    leaks = [ctx.places[f.columns[0]] for f in made if f.id.startswith("leak")]
+    made += _derived(ctx, target, scored, leaks)
+    told = {name for f in made for name in f.columns if f.id.startswith("leak")}
+    if not told:
+        made += _formula(ctx, target)
+    later = known_later(ctx, target.kind, {i: s.score for i, s in scored.items()})
+    made += [f for f in later if f.columns[0] not in told]
+    named = {name for f in made for name in f.columns if f.id.startswith("leak")}
+    return [f for f in made if f.id != "dominant_column" or f.columns[0] not in named] + _sorted(
+        ctx, target
+    )
+
+
+def _scored(ctx: Context, target: Answer) -> dict[int, Scored]:
+    inputs, made = ctx.inputs, {}
+    for i, values in ctx.sample.each(inputs):
+        alone = score(values, target)
+        missing = values.missing[target.keep]
+        by_missing = 0.0
+        if 5 <= missing.sum() <= len(missing) - 5:
+            filled = Values(None, values.missing.astype(np.int64), 2)
+            by_missing = score(filled, target)
+        recoded = 0.0
+        if target.kind != "regression" and 2 <= values.levels <= 50:
+            recoded = min(shared_information(values.codes[target.keep], target.codes))
+        lowest = lowest_believable(alone, target, len(inputs))
+        made[i] = Scored(alone, lowest, by_missing, recoded)
+    return made
+
+
+def _alone(ctx: Context, target: Answer, i: int, s: Scored) -> Finding | None:
+    name, kind = ctx.profile.columns[i].name, target.kind
+    goal = ctx.target.name if ctx.target else ""
+    facts = {"target": goal, "measure": MEASURE[kind]}
+    if s.by_missing >= _MISSING_LEAK[kind]:
+        return finding("leak_missingness", [name], score=f"{s.by_missing:.2f}", **facts)
+    if s.score >= _LEAK[kind] and s.lowest >= _LOWEST[kind]:
+        return finding("leak_single_column", [name], score=f"{s.score:.2f}", **facts)
+    if s.recoded >= _RECODED and len(target.keep) >= 50:
+        return finding("leak_recoding", [name], target=goal)
+    if s.score >= _DOMINANT[kind] and s.lowest >= _LOWEST[kind]:
+        return finding("dominant_column", [name], score=f"{s.score:.2f}", **facts)
+    return None
+
+
+def _derived(
+    ctx: Context, target: Answer, scored: dict[int, Scored], leaks: list[int]
+) -> list[Finding]:
+    """Columns that a leaking column determines: coarser forms of the same leak."""
+    made: list[Finding] = []
+    good = [i for i, s in scored.items() if i not in leaks and s.score >= _DERIVED[target.kind]]
+    for leak in leaks[:20]:
+        source = ctx.sample.column(leak)
+        if source.levels > len(source.codes) / 5:
+            continue
+        for i in good:
+            told, _ = shared_information(source.codes, ctx.sample.column(i).codes)
+            if told > 0.99 and all(ctx.profile.columns[i].name not in f.columns for f in made):
+                made.append(
+                    finding(
+                        "leak_derived",
+                        [ctx.profile.columns[i].name],
+                        source=ctx.profile.columns[leak].name,
+                        target=ctx.target.name if ctx.target else "",
+                        measure=MEASURE[target.kind],
+                        score=f"{scored[i].score:.2f}",
+                    )
+                )
+    return made
+
+
+def _formula(ctx: Context, target: Answer) -> list[Finding]:
+    """Is the target a weighted sum of at most four columns?"""
+    numeric = [i for i in ctx.inputs if ctx.profile.columns[i].type in ("integer", "number")]
+    if target.kind != "regression" or not 2 <= len(numeric) <= 80:
+        return []
+    columns = {
+        i: v.numbers[target.keep] for i, v in ctx.sample.each(numeric) if v.numbers is not None
+    }
+    columns = {i: np.where(np.isnan(x), np.nanmean(x), x) for i, x in columns.items()}
+    chosen: list[int] = []
+    learn, tell = target.half == 0, target.half == 1
+    if learn.sum() < 60:
+        return []
+    best = 0.0
+    for _ in range(4):
+        tried = {
+            i: _linear([columns[j] for j in [*chosen, i]], target, learn, tell)
+            for i in columns
+            if i not in chosen
+        }
+        if not tried:
+            break
+        pick = max(tried, key=lambda i: tried[i])
+        chosen, best = [*chosen, pick], tried[pick]
+        if best > 0.9995:
+            names = [ctx.profile.columns[i].name for i in chosen]
+            goal = ctx.target.name if ctx.target else ""
+            return [finding("leak_formula", names, target=goal, score=f"{best:.4f}")]
+    return []
+
+
+def _linear(
+    columns: list[np.ndarray], target: Answer, learn: np.ndarray, tell: np.ndarray
+) -> float:
+    x = np.column_stack([np.ones(len(target.numbers)), *columns])
+    weights = np.linalg.lstsq(x[learn], target.numbers[learn], rcond=None)[0]
+    truth = target.numbers[tell]
+    spread = float(np.sum((truth - truth.mean()) ** 2))
+    return 1 - float(np.sum((truth - x[tell] @ weights) ** 2)) / spread if spread else 0.0
+
+
+def _sorted(ctx: Context, target: Answer) -> list[Finding]:
+    """Does the place in the file tell the answer?"""
+    if ctx.target is None or any(c.semantic == "datetime" for c in ctx.profile.columns):
+        return []
+    place = np.arange(len(target.keep))
+    everywhere = np.zeros(int(target.keep.max(initial=0)) + 1)
+    everywhere[target.keep] = place
+    values = Values(everywhere, everywhere.astype(np.int64), len(place))
+    if len(place) >= 200 and score(values, target) >= _DOMINANT[target.kind]:
+        return [finding("sorted_by_target", [ctx.target.name])]
+    return []

@@ -1,0 +1,139 @@
+"""How well one column alone tells the answer, judged on rows it was not fitted to.
+
+The column is cut into bins (or taken level by level), each bin answers what its own rows of
+one half had, and the other half is scored; both halves in turn. Missing is a bin of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from mlops_tui.profile.sample import Codes, Floats, Values
+
+_MOST_BINS = 100
+_ROWS_A_BIN = 15
+_CLASSES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The target of the sample: classes as codes 0, 1, … or numbers; rows without it left out."""
+
+    kind: str
+    codes: Codes
+    numbers: Floats
+    keep: Codes
+    half: Codes
+
+
+def answer(values: Values, task: str) -> Answer:
+    """The target column, ready for scoring."""
+    keep = np.flatnonzero(~values.missing)
+    half = np.random.default_rng(7).permutation(len(keep)) % 2
+    if task == "regression" and values.numbers is not None:
+        numbers = values.numbers[keep]
+        return Answer("regression", np.zeros(0, np.int64), numbers, keep, half)
+    _, codes, counts = np.unique(values.codes[keep], return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    rank = np.empty(len(counts), np.int64)
+    rank[order] = np.arange(len(counts))
+    codes = np.minimum(rank[codes], _CLASSES - 1)
+    kind = "binary" if len(counts) == 2 else "multiclass"
+    return Answer(kind, codes, np.zeros(0), keep, half)
+
+
+def score(values: Values, target: Answer) -> float:
+    """AUC for two classes, share of the errors saved for more, R² for numbers."""
+    predicted = _predicted(_bins(values, target), target)
+    if target.kind == "regression":
+        return _r2(target.numbers, predicted[:, 0])
+    if target.kind == "binary":
+        return auc(target.codes == 1, predicted[:, 1])
+    right = float(np.mean(predicted.argmax(axis=1) == target.codes))
+    majority = float(np.bincount(target.codes).max() / max(len(target.codes), 1))
+    return (right - majority) / (1 - majority) if majority < 1 else 0.0
+
+
+def _bins(values: Values, target: Answer) -> Codes:
+    """A bin number for every row, from 0 for missing on."""
+    codes = values.codes[target.keep]
+    size = max(len(codes) // 2, 1)
+    if values.numbers is None or values.levels <= min(_MOST_BINS, size // 5):
+        return codes + 1
+    numbers = values.numbers[target.keep]
+    count = int(np.clip(size // _ROWS_A_BIN, 2, _MOST_BINS))
+    present = numbers[~np.isnan(numbers)]
+    edges = np.unique(np.quantile(present, np.linspace(0, 1, count + 1)[1:-1]))
+    bins: Codes = np.where(codes < 0, 0, np.searchsorted(edges, numbers, side="right") + 1)
+    return bins
+
+
+def _predicted(bins: Codes, target: Answer) -> Floats:
+    """For each row what the rows of its bin in the other half say."""
+    if target.kind == "regression":
+        wanted = target.numbers[:, None]
+    else:
+        wanted = np.eye(int(target.codes.max(initial=1)) + 1)[target.codes]
+    made = np.zeros_like(wanted, dtype=float)
+    _, bins = np.unique(bins, return_inverse=True)
+    n = int(bins.max(initial=0)) + 1
+    for side in (0, 1):
+        learn, tell = target.half == side, target.half != side
+        prior = wanted[learn].mean(axis=0) if learn.any() else wanted.mean(axis=0)
+        count = np.bincount(bins[learn], minlength=n).astype(float)[:, None]
+        total = np.column_stack(
+            [np.bincount(bins[learn], weights=column[learn], minlength=n) for column in wanted.T]
+        )
+        # One row's worth of the overall answer keeps single rows from sounding certain.
+        made[tell] = ((total + prior) / (count + 1.0))[bins[tell]]
+    return made
+
+
+def _r2(truth: Floats, predicted: Floats) -> float:
+    spread = float(np.sum((truth - truth.mean()) ** 2)) if len(truth) else 0.0
+    return 1 - float(np.sum((truth - predicted) ** 2)) / spread if spread > 0 else 0.0
+
+
+def auc(positive: np.ndarray, scored: Floats) -> float:
+    """The chance that a positive row is scored above a negative one; ties count half."""
+    n1, n0 = int(positive.sum()), int((~positive).sum())
+    if not n1 or not n0:
+        return 0.5
+    _, inverse, counts = np.unique(scored, return_inverse=True, return_counts=True)
+    middle = np.cumsum(counts) - (counts - 1) / 2
+    return float((middle[inverse][positive].sum() - n1 * (n1 + 1) / 2) / (n1 * n0))
+
+
+def lowest_believable(found: float, target: Answer, tried: int) -> float:
+    """The lower end of what `found` may really be, given how many columns were tried."""
+    z = NormalDist().inv_cdf(1 - 0.05 / max(tried, 1))
+    n = max(len(target.keep), 2)
+    if target.kind == "binary":
+        n1 = max(int((target.codes == 1).sum()), 1)
+        n0 = max(n - n1, 1)
+        q1, q2 = found / (2 - found), 2 * found**2 / (1 + found)
+        spread = found * (1 - found) + (n1 - 1) * (q1 - found**2) + (n0 - 1) * (q2 - found**2)
+        # Even a perfect score on few rows could be luck: one more row may have been wrong.
+        return found - z * float(np.sqrt(max(spread, 0.0) / (n1 * n0))) - 1.0 / min(n1, n0)
+    return found - z * float(np.sqrt(max(found * (1 - found), 0.0) / n)) - 1.0 / n
+
+
+def shared_information(a: Codes, b: Codes) -> tuple[float, float]:
+    """How much knowing `a` tells of `b`, and the other way round, from 0 to 1."""
+    keep = (a >= 0) & (b >= 0)
+    if keep.sum() < 2:
+        return 0.0, 0.0
+    _, a = np.unique(a[keep], return_inverse=True)
+    _, b = np.unique(b[keep], return_inverse=True)
+    joint = np.unique(a.astype(np.int64) * (int(b.max()) + 1) + b, return_counts=True)[1]
+    ha, hb, hab = (_entropy(counts) for counts in (np.bincount(a), np.bincount(b), joint))
+    common = ha + hb - hab
+    return (common / hb if hb > 0 else 0.0), (common / ha if ha > 0 else 0.0)
+
+
+def _entropy(counts: np.ndarray) -> float:
+    share = counts[counts > 0] / counts.sum()
+    return float(-(share * np.log(share)).sum())
