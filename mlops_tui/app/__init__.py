@@ -25,7 +25,7 @@ def run(project: Path | None, suggestions: Suggestions | None = None, demo: bool
     request = Request("open", project, suggestions or {}) if project else None
     if demo:
         request = Request("demo", project)
-    app = MlopsApp(request)
+    app = MlopsApp(request, suggestions)
     try:
         code = app.run()
     finally:

@@ -38,8 +38,11 @@ class MlopsApp(App[int]):
         Binding("ctrl+q", "leave", "Quit", priority=True),
     ]
 
-    def __init__(self, request: Request | None = None) -> None:
+    def __init__(
+        self, request: Request | None = None, suggestions: Suggestions | None = None
+    ) -> None:
         super().__init__()
+        self.suggestions = suggestions or {}
         self.animation_level = "none"
         self.request = request
         self.journey: Journey | None = None
@@ -51,7 +54,7 @@ class MlopsApp(App[int]):
 
     def on_mount(self) -> None:
         """The first frame is the welcome, even when a project was named."""
-        self.push_screen(Welcome(self.request))
+        self.push_screen(Welcome(self.request, self.suggestions))
 
     async def enter(self, opened: Opened) -> None:
         """Show the shell around an open project."""

@@ -16,7 +16,6 @@ from mlops_tui.errors import BadAnswers, Trouble
 if TYPE_CHECKING:
     from mlops_tui.journey import Confirmed, Form, Journey
     from mlops_tui.journey.kinds import OnEvent
-    from mlops_tui.session import Decision
 
 Job = Callable[["OnEvent"], Awaitable[Any]]
 Then = Callable[[Any], Awaitable[None]]
@@ -45,6 +44,9 @@ class Flow:
         self.step = ""
         self._given: Values = {}
         self._found: dict[int, str] = {}
+        self._facts: dict[int, Mapping[str, Any]] = {}
+        self.service: Any = None
+        self._heard: Mapping[str, Any] = {}
         self._changed = False
         self._task: asyncio.Task[Any] | None = None
 
@@ -87,20 +89,18 @@ class Flow:
         else:
             await self._confirm(form, None)
 
-    async def repeat(self, decision: Decision, answers: Values) -> bool:
+    async def repeat(self, step: str, job: Job) -> bool:
         """Take a recorded decision again, in sight; False when it did not land."""
-        from mlops_tui.app.replaying import take
-
-        self.step, self._given, self._found = decision.step, dict(answers), {}
-        form = self.journey.form(decision.step)
+        self.step, self._given, self._found = step, {}, {}
+        form = self.journey.form(step)
         landed: list[Confirmed] = []
 
         async def then(found: Confirmed) -> None:
             landed.append(found)
 
         page = WorkPage(form.title, form.commands, self.stop)
-        await self.stage.show(page, self.step)
-        await self._do(form, page, partial(take, self, decision, answers), then)
+        await self.stage.show(page, step)
+        await self._do(form, page, job, then)
         return bool(landed)
 
     def _is_done(self) -> bool:
@@ -119,6 +119,7 @@ class Flow:
 
     async def _looked(self, form: Form, text: str) -> None:
         self._found[form.stage] = text
+        self._facts[form.stage] = self._heard
         if text.strip():
             await self._show_found(form)
         else:
@@ -130,7 +131,7 @@ class Flow:
         page = FoundPage(
             form.title,
             self._found[form.stage],
-            view=look_view(self.journey, self.step, form.stage),
+            view=look_view(self.journey, self.step, self._facts[form.stage]),
             on=partial(self.ask, form.stage + 1),
             back=partial(self.ask, form.stage),
         )
@@ -184,6 +185,7 @@ class Flow:
         self._task = asyncio.ensure_future(job(page.take))
         try:
             found = await self._task
+            self._heard = page.facts
         except asyncio.CancelledError:
             if not page.stopping:
                 raise
@@ -223,6 +225,14 @@ class Flow:
             again = partial(self._work, form, job, then)
             await self.stage.show(TroublePage(trouble, on=again, back=back), self.step)
 
+    async def watched(self, work: Awaitable[Any]) -> Any:
+        """Run something that the stop key ends."""
+        self._task = asyncio.ensure_future(work)
+        try:
+            return await self._task
+        finally:
+            self._task = None
+
     @property
     def busy(self) -> bool:
         """Whether work is running."""
@@ -239,3 +249,5 @@ class Flow:
         if task is not None:
             task.cancel()
             await asyncio.wait([task], timeout=2)
+        if self.service is not None and self.service.alive:
+            await self.service.stop()

@@ -1,18 +1,185 @@
-"""Mission control."""
+"""Mission control: looks after a finished project."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from mlops_tui.app import telling
+from mlops_tui.app.deeds import Deed, Deeds
+from mlops_tui.app.dialogs import AskPath, Sure
 from mlops_tui.app.page import Page
+from mlops_tui.app.pages import Reading
+from mlops_tui.app.text import lines, number
+from mlops_tui.app.work import WorkPage
+from mlops_tui.errors import Trouble
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mlops_tui.app.flow import Flow
+
+Told = Callable[[Any], Content]
 
 
 class MissionPage(Page):
-    """Looks after a finished project."""
+    """The service, its checks, and the ways to renew or reverse the model."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"deed('{key}')", show=False) for key in "spdftrbv"
+    ]
+    on_words = ""
+    back_words = "Stop"
 
     def __init__(self, flow: Flow) -> None:
         super().__init__()
         self.flow = flow
+        self.journey = flow.journey
+
+    def compose(self) -> ComposeResult:
+        """How things stand, what can be done, and what came of it."""
+        yield Static(Content("Your project is complete. Look after it from here."),
+                     classes="question")  # fmt: skip
+        yield Static(id="state")
+        yield Deeds(self._deeds())
+        with Vertical(id="output"):
+            yield Reading(Static(id="told"), classes="reading")
+
+    def on_mount(self) -> None:
+        """The list has the focus; the state is looked at now and then."""
+        self.query_one(Deeds).focus()
+        self._show_state()
+        self.set_interval(2, self._show_state)
+
+    def _deeds(self) -> list[Deed]:
+        run = self._run
+        return [
+            Deed("s", self._service_words, self._switch_service),
+            Deed("p", lambda: "Send the service a real request", self._request),
+            Deed("d", lambda: "Check the test rows for drift", partial(run, "drift")),
+            Deed("f", lambda: "Check a file of new rows for drift",
+                 partial(self._with_file, "drift", "Which rows should be checked?")),
+            Deed("t", lambda: "Retrain, and promote only if better", partial(run, "retrain")),
+            Deed("r", lambda: "Retrain with a file of new rows",
+                 partial(self._with_file, "retrain", "Which new rows have a known outcome?")),
+            Deed("b", lambda: "Roll back to the model before", self._roll_back),
+            Deed("v", lambda: "List the versions and the champion", partial(run, "versions")),
+        ]  # fmt: skip
+
+    def action_deed(self, key: str) -> None:
+        """A key does the same as its row."""
+        self.query_one(Deeds).do(key)
+
+    def _service_words(self) -> str:
+        service = self.flow.service
+        return "Stop the service" if service and service.alive else "Start the service"
+
+    def _show_state(self) -> None:
+        service = self.flow.service
+        if service and service.alive:
+            first = Content.assemble(("● ", "$success"), "Service runs at ", (service.url, "bold"))
+        else:
+            first = Content.assemble(("○ ", "$secondary"), "Service is stopped")
+        judged = self.journey.facts("evaluation")
+        model = judged.get("model") or {}
+        told = f"{judged.get('verdict', '–')} · {judged.get('metric', 'score')} "
+        second = Content.assemble(
+            ("  Verdict: ", "$secondary"), told + number(model.get("score")),
+            (f" ({number(model.get('low'))} to {number(model.get('high'))})", "$secondary"),
+        )  # fmt: skip
+        self.query_one("#state", Static).update(lines([first, second]))
+        self.query_one(Deeds).refresh()
+
+    async def backward(self) -> None:
+        """Stop what runs; otherwise there is nothing to go back to."""
+        work = next(iter(self.query(WorkPage)), None)
+        if work is not None:
+            await work.backward()
+        else:
+            self.notify("ctrl+g opens a step again, ctrl+q leaves.")
+
+    def _run(self, command: str, *options: str) -> None:
+        async def job(page: WorkPage) -> Content:
+            found = await self.journey.command(command, *options, on_event=page.take)
+            width = max(self.content_size.width - 4, 40)
+            return telling.told(command, {**found.facts}, dict(found.measured), width)
+
+        line = f"python -m {self.journey.package()} {' '.join([command, *options])}"
+        self._begin(line, job)
+
+    def _with_file(self, command: str, title: str) -> None:
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self._run(command, "--in", str(path))
+
+        help = "A CSV or Parquet file with the input columns. The right arrow completes."
+        self.app.push_screen(AskPath(title, help), chosen)
+
+    def _roll_back(self) -> None:
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self._run("rollback")
+
+        self.app.push_screen(Sure("Put the model before back into service?"), sure)
+
+    def _switch_service(self) -> None:
+        async def start(page: WorkPage) -> Content:
+            self.flow.service = await self.journey.service()
+            url = self.flow.service.url
+            return Content(f"The service answers at {url}. Press p to send it a request.")
+
+        async def stop(page: WorkPage) -> Content:
+            assert self.flow.service is not None
+            await self.flow.service.stop()
+            return Content("The service is stopped.")
+
+        running = self.flow.service is not None and self.flow.service.alive
+        self._begin(f"python -m {self.journey.package()} serve", stop if running else start)
+
+    def _request(self) -> None:
+        service = self.flow.service
+        request = self.journey.facts("package").get("request")
+        if service is None or not service.alive:
+            self._tell(Content("The service is stopped. Press s to start it, then p again."))
+        elif request is None:
+            self._tell(Content("No request is recorded: answer the package step again."))
+        else:
+            job = partial(asyncio.to_thread, telling.ask_service, service.url, request)
+            self._begin(f"POST {service.url}/predict", lambda page: job())
+
+    def _begin(self, command: str, job: Callable[[WorkPage], Awaitable[Content]]) -> None:
+        if self.flow.busy:
+            self.notify("Something is running already. esc stops it.")
+        else:
+            self.flow.stage.in_background(self._do(command, job))
+
+    async def _do(self, command: str, job: Callable[[WorkPage], Awaitable[Content]]) -> None:
+        output = self.query_one("#output")
+        page = WorkPage("", (command,), self.flow.stop)
+        await output.remove_children()
+        await output.mount(page)
+        try:
+            told = await self.flow.watched(job(page))
+        except Trouble as trouble:
+            told = telling.trouble(trouble)
+        except asyncio.CancelledError:
+            if not page.stopping:
+                raise
+            told = Content("Stopped. The project is as it was.")
+        if self.is_attached:
+            await output.remove_children()
+            await output.mount(Reading(Static(id="told"), classes="reading"))
+            self._tell(lines([Content.styled(f"$ {command}", "$secondary"), told]))
+
+    def _tell(self, told: Content) -> None:
+        for place in self.query("#told").results(Static):
+            place.update(told)
+        self._show_state()

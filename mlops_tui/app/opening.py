@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from mlops_tui.app.folders import free_folder, is_free
 
 if TYPE_CHECKING:
-    from mlops_tui.journey import Journey
-    from mlops_tui.session import Session
+    from mlops_tui.journey import Journey, Recording
 
 DEMO = "flights-late"
+Suggestions = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,16 @@ class Request:
 
     kind: Literal["demo", "open", "replay"]
     path: Path | None = None
-    suggestions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    suggestions: Suggestions = field(default_factory=dict)
     data: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open project, and the session to replay in it, if any."""
+    """An open project, and the recording to replay in it, if any."""
 
     journey: Journey
-    session: Session | None = None
-    data: Path | None = None
+    recording: Recording | None = None
 
 
 async def open_project(request: Request) -> Opened:
@@ -44,32 +43,37 @@ async def open_project(request: Request) -> Opened:
 
 def _open(request: Request) -> Opened:
     journeys = import_module("mlops_tui.journey")
-    create, reopen = journeys.Journey.create, journeys.Journey.open
     if request.kind == "replay":
-        return _replaying(request, create)
+        return _replaying(request)
     if request.kind == "demo":
         root = request.path or free_folder(DEMO)
-        return Opened(create(root, journeys.demo_suggestions()))
+        return Opened(journeys.Journey.create(root, journeys.demo_suggestions()))
     assert request.path is not None
-    made = create if is_free(request.path) else reopen
-    return Opened(made(request.path, request.suggestions))
+    free = is_free(request.path)
+    made = journeys.Journey.create if free else journeys.Journey.open
+    return Opened(made(request.path, request.suggestions or None))
 
 
-def _replaying(request: Request, create: Any) -> Opened:
-    from mlops_tui.session import load
+def _replaying(request: Request) -> Opened:
+    from mlops_tui.journey import Recording
 
     assert request.path is not None
     file = request.path / "session.yaml" if request.path.is_dir() else request.path
-    session = load(file)
-    data = request.data or _data_beside(session, file.parent)
-    problem = session.answers("problem") or {}
-    name = str(problem.get("name", "replayed"))
+    recording = Recording(file, data=request.data)
+    name = str((recording.session.answers("problem") or {}).get("name", "project"))
     safe = "".join(c if c.isalnum() else "-" for c in name).strip("-").lower()
-    root = free_folder(f"{safe or 'project'}-replayed")
-    return Opened(create(root, author=session.author), session, data)
+    return Opened(recording.begin(free_folder(f"{safe or 'project'}-replayed")), recording)
 
 
-def _data_beside(session: Session, folder: Path) -> Path | None:
-    name = Path(str((session.answers("data") or {}).get("source", ""))).name
-    places = (folder / name, folder / "data" / name, folder / "data" / "raw.parquet")
-    return next((place for place in places if name and place.is_file()), None)
+def data_is_beside(session: Path) -> bool:
+    """Whether the data of a session lies where a recording looks for it by itself."""
+    folder = session if session.is_dir() else session.parent
+    if (folder / "data" / "raw.parquet").is_file() or not folder.is_dir():
+        return True
+    try:
+        text = (folder / "session.yaml" if session.is_dir() else session).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return True
+    named = [line.partition("source:")[2].strip() for line in text.splitlines()
+             if line.strip().startswith("source:")]  # fmt: skip
+    return not named or (folder / Path(named[-1].strip("'\"")).name).is_file()

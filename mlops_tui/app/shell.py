@@ -61,10 +61,10 @@ class Shell(Screen[None]):
 
     async def on_mount(self) -> None:
         """Begin where the project stands, or with the replay."""
-        if self.opened.session is not None:
+        if self.opened.recording is not None:
             from mlops_tui.app.replaying import replay
 
-            self.in_background(replay(self.flow, self.opened.session, self.opened.data))
+            self.in_background(replay(self.flow, self.opened.recording))
         else:
             await self._guarded(self.flow.go())
 

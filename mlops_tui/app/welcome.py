@@ -16,7 +16,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from mlops_tui.app.fields.rows import RowList
-from mlops_tui.app.opening import Request, open_project
+from mlops_tui.app.folders import free_folder
+from mlops_tui.app.opening import Request, Suggestions, data_is_beside, open_project
 from mlops_tui.app.text import fit, pad
 from mlops_tui.errors import Trouble
 from mlops_tui.places import default_projects_folder, recent_projects
@@ -80,8 +81,11 @@ class Welcome(Screen[None]):
         Binding("f1", "help", "Help"),
     ]
 
-    def __init__(self, request: Request | None = None) -> None:
+    def __init__(
+        self, request: Request | None = None, suggestions: Suggestions | None = None
+    ) -> None:
         super().__init__()
+        self.suggestions = suggestions or {}
         self.request = request
         self.opening = False
 
@@ -102,6 +106,8 @@ class Welcome(Screen[None]):
         self.query_one(Ways).focus()
         if self.request is not None:
             self.call_after_refresh(self.start, self.request)
+        elif self.suggestions:
+            self.call_after_refresh(self._ask_new)
 
     def _ways(self) -> list[Way]:
         return [
@@ -129,8 +135,8 @@ class Welcome(Screen[None]):
     def _ask_new(self) -> None:
         self._ask("Where should the new project live?",
                   "A folder that is empty or does not exist yet. It becomes a git repository.",
-                  default_projects_folder() / "my-project",
-                  lambda path: Request("open", path))  # fmt: skip
+                  free_folder("my-project"),
+                  lambda path: Request("open", path, self.suggestions))  # fmt: skip
 
     def _ask_open(self) -> None:
         recent = recent_projects()
@@ -142,15 +148,30 @@ class Welcome(Screen[None]):
         self._ask("Which session?",
                   "A session.yaml, or the folder of the project that holds it. Its data is "
                   "looked for beside it. A new project is made; the old one stays untouched.",
-                  "", lambda path: Request("replay", path))  # fmt: skip
+                  "", self._ask_data)  # fmt: skip
+
+    def _ask_data(self, session: Path) -> Request | None:
+        """A recording whose data lies beside it starts at once; else ask where the data is."""
+        from mlops_tui.app.dialogs import AskPath
+
+        def answered(data: Path | None) -> None:
+            if data is not None:
+                self.start(Request("replay", session, data=data))
+
+        if data_is_beside(session):
+            return Request("replay", session)
+        help = "A session keeps the name and the fingerprint of its data, not the data."
+        self.app.push_screen(AskPath("Where is the data of this session?", help), answered)
+        return None
 
     def _ask(self, title: str, help: str, start: Path | str,
-             request: Callable[[Path], Request]) -> None:  # fmt: skip
+             request: Callable[[Path], Request | None]) -> None:  # fmt: skip
         from mlops_tui.app.dialogs import AskPath
 
         def answered(path: Path | None) -> None:
-            if path is not None:
-                self.start(request(path))
+            wanted = request(path) if path is not None else None
+            if wanted is not None:
+                self.start(wanted)
 
         if not self.opening:
             self.app.push_screen(AskPath(title, help, start), answered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from mlops_tui.app.board import board
 from mlops_tui.app.chart import Chart
 from mlops_tui.app.page import Page, Way
 from mlops_tui.app.text import bar, duration, fit, lines
-from mlops_tui.events import Event, Failed, Log, Metric, Progress, Row, Started, Warned
+from mlops_tui.events import Event, Failed, Log, Metric, Progress, Result, Row, Started, Warned
 
 DRAWS_PER_SECOND = 4.5
 LOG_LINES = 200
@@ -37,10 +38,13 @@ class WorkPage(Page):
         self._progress = Progress(0)
         self._command = ""
         self._began = time.monotonic()
+        self.facts: Mapping[str, Any] = {}
         self.stopping = False
 
     def take(self, event: Event) -> None:
         """Keep an event for the next drawing; safe from any thread."""
+        if isinstance(event, Result):
+            self.facts = event.facts
         self._arrived.append(event)
 
     def compose(self) -> ComposeResult:

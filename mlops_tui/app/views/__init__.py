@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Vertical
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -10,11 +13,35 @@ if TYPE_CHECKING:
     from mlops_tui.journey import Confirmed, Journey
 
 
-def look_view(journey: Journey, step: str, stage: int) -> Widget | None:
+def look_view(journey: Journey, step: str, facts: Mapping[str, Any]) -> Widget | None:
     """What a look found, where a picture says more than words."""
-    return None
+    if step == "data":
+        return _columns(journey)
+    return _pictures(step, facts)
 
 
 def result_view(journey: Journey, found: Confirmed) -> Widget | None:
     """What a step's work found, where a picture says more than words."""
-    return None
+    if found.step == "data":
+        return _columns(journey)
+    return _pictures(found.step, found.facts)
+
+
+def _columns(journey: Journey) -> Widget | None:
+    from mlops_tui.app.views.data import DataView
+
+    profile = journey.profile()
+    return DataView(profile) if profile else None
+
+
+def _pictures(step: str, facts: Mapping[str, Any]) -> Widget | None:
+    from mlops_tui.app.views import intervals
+
+    if step == "training":
+        drawn: list[Widget | None] = [intervals.ranking(facts)]
+    elif step == "evaluation":
+        drawn = [intervals.scores(facts), intervals.leans_on(facts), intervals.confusion(facts)]
+    else:
+        return None
+    found = [picture for picture in drawn if picture is not None]
+    return Vertical(*found, classes="view") if found else None
