@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,7 @@ def test_edits_of_somebody_git_does_not_know_get_the_fallback(repository: Reposi
 
 @both
 def test_a_renamed_file_receives_the_new_render(repository: Repository, git: Git) -> None:
+    git("config", "merge.renames", "false")
     decide(repository, 1, files(a_txt=LINES, docs__x_txt=LINES + "x\n"))
     git("mv", "a.txt", "renamed.txt")
     edit(repository, "renamed.txt", "line 2\n", "mine\n")
@@ -260,3 +262,22 @@ def test_edits_before_the_first_decision_are_merged(repository: Repository, git:
     repository.land(plan.resolve({"README.md": "mine"}), "x", {"Decision": "1"}, signed())
     assert text(repository, "README.md") == "my own words\n"
     assert repository.base().read("README.md") == b"ours\n"
+
+
+def test_attributes_of_the_user_do_not_change_a_render(repository: Repository, git: Git) -> None:
+    decide(repository, 1, files(a_txt="a\n"))
+    (repository.root / ".gitattributes").write_text("* text eol=crlf\n")
+    git("add", ".gitattributes")
+    decide(repository, 2, files(a_txt="a\n", b_txt="b\r\n"))
+    assert repository.base().read("b.txt") == b"b\r\n"
+
+
+def test_a_clone_whose_owner_converts_line_ends(
+    repository: Repository, git: Git, tmp_path: Path
+) -> None:
+    decide(repository, 1, files(a_txt="a\n"))
+    git("clone", "-q", ".", str(tmp_path / "clone"))
+    (Path(os.environ["HOME"]) / ".gitconfig").write_text("[core]\nautocrlf = true\n")
+    decide(Repository.open(tmp_path / "clone"), 2, files(a_txt="a2\n", b_txt="b\n"))
+    assert (tmp_path / "clone/a.txt").read_bytes() == b"a2\n"
+    assert (tmp_path / "clone/b.txt").read_bytes() == b"b\n"
