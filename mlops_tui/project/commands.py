@@ -19,6 +19,7 @@ from mlops_tui.project.environment import project_environment
 __all__ = ["Finished", "Service", "project_environment", "run"]
 
 _GRACE = 0.7
+_WIND_DOWN = 10.0
 _SERVICE_GRACE = 8.0
 _AFTER_KILL = 2.0
 _LONGEST_LINE = 16 * 2**20
@@ -58,6 +59,9 @@ async def run(
         ear = _Ear(on_event, sink)
         try:
             await ear.listen(child)
+            with contextlib.suppress(TimeoutError):
+                # Its output ended; the interpreter still has to come to its own end.
+                await asyncio.wait_for(child.wait(), _WIND_DOWN)
         finally:
             # Also after a good end: a grandchild of the command must not stay behind.
             await _surely(_end_group(child, _GRACE))
