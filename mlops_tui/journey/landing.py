@@ -14,7 +14,7 @@ from mlops_tui.journey.files import PINS, project_files
 from mlops_tui.journey.kinds import Past
 from mlops_tui.journey.view import View
 from mlops_tui.project.objects import Files, Signature
-from mlops_tui.project.pins import pins
+from mlops_tui.project.pins import pinned_requirements
 from mlops_tui.project.plan import Choice, Conflicts, Plan
 from mlops_tui.project.repository import Repository
 from mlops_tui.session import Decision, Session
@@ -86,7 +86,7 @@ class Line:
         base = self.repository.base(self._rebuild)
         fresh = dict(made)
         if PINS not in base.paths():
-            fresh[PINS] = pins().encode()
+            fresh[PINS] = pinned_requirements().encode()
         view = View(session.decisions, self.repository.root, pending=pending)
         return project_files(session, view, base.read, fresh)
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, ClassVar
 
+from mlops_tui.advice.metrics import METRICS
 from mlops_tui.answers import Answers, Data
 from mlops_tui.screens import Option
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
@@ -106,7 +107,7 @@ class DataStep(Step):
         return {"data/.gitignore": "" if facts.get("committed", True) else "/raw.parquet\n"}
 
     def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
-        """Which column is what."""
+        """Which column is what, and a metric that fits until the training step chooses one."""
         return {
             "data": {
                 "target": answers.target,
@@ -115,7 +116,8 @@ class DataStep(Step):
                 "time": answers.time_column,
                 "group": answers.group_column,
                 "exclude": _excluded(answers),
-            }
+            },
+            "training": {"metric": METRICS[answers.task][0]},
         }
 
 
@@ -141,26 +143,27 @@ def _last_defaults(target: str, so_far: SoFar) -> dict[str, Default]:
     profile = so_far.profile()
     if profile is None:
         return {}
-    task = roles.guess_task(profile, target)
-    time, group = roles.guess_time(profile, target), roles.guess_group(profile, target)
-    positive = roles.guess_positive(profile, target) if task.value == "binary" else None
+    task, task_reason = roles.guess_task(profile, target)
+    time, group = roles.guess_time(profile), roles.guess_group(profile, target)
     late = roles.suspects_known_later(profile, target)
     return {
-        "task": Default(task.value, f"task_{task.reason}", task.facts),
-        "positive": Default(
-            positive.value if positive else None,
-            f"positive_{positive.reason}" if positive else "positive_none",
-            positive.facts if positive else {},
-        ),
+        "task": Default(task, f"task_{task_reason}"),
+        "positive": _positive(roles.guess_positive(profile, target) if task == "binary" else None),
         "row_is": Default("one case", "row_general"),
         "time_column": Default(time.value if time else None, "time_found" if time else "time_none"),
         "group_column": Default(
             group.value if group else None, "group_found" if group else "group_none"
         ),
         "known_later": Default(
-            list(late), "late_suspects" if late else "late_none", {"columns": ", ".join(late)}
+            late, "late_suspects" if late else "late_none", {"columns": ", ".join(late)}
         ),
     }
+
+
+def _positive(guess: tuple[str, str] | None) -> Default:
+    if guess is None:
+        return Default(None, "positive_none")
+    return Default(guess[0], f"positive_{guess[1]}")
 
 
 def _source_problems(source: str) -> dict[str, str]:
@@ -187,7 +190,7 @@ def _task_problems(given: Values, profile: Any) -> dict[str, str]:
     return {}
 
 
-def _label(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value)
+def _label(value: str | int | float | bool | None) -> str:
+    from mlops_tui.profile import roles
+
+    return roles.as_text(value)

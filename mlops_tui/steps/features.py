@@ -55,6 +55,6 @@ def _treatments(so_far: SoFar) -> dict[str, str]:
     profile, data = so_far.profile(), so_far.answers("data", Data)
     if profile is None or data is None:
         return {}
-    guessed = roles.guess_treatments(profile, data.target)
-    left_out = {data.target, data.group_column, *data.known_later}
-    return {name: guess.value for name, guess in guessed.items() if name not in left_out}
+    late = frozenset(data.known_later)
+    guessed = roles.guess_treatments(profile, data.target, data.group_column, late)
+    return {name: treatment for name, (treatment, _) in guessed.items()}

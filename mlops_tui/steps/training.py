@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from mlops_tui.advice.metrics import METRICS, RARE_POSITIVES
 from mlops_tui.advice.serving import candidates_allowed
 from mlops_tui.answers import Answers, Data, Training, Users
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
-
-METRICS: dict[str, tuple[str, ...]] = {
-    "binary": (
-        "roc_auc", "average_precision", "log_loss", "balanced_accuracy", "f1_macro", "accuracy",
-    ),
-    "multiclass": ("log_loss", "balanced_accuracy", "f1_macro", "accuracy"),
-    "regression": ("rmse", "mae", "r2"),
-}  # fmt: skip
-RARE_POSITIVES = 0.1
 
 
 class TrainingStep(Step):
