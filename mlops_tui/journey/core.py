@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -148,7 +147,12 @@ class Journey:
         self._refuse_bad(step, stage, values)
         self._remember_source(step, values)
         given = self._given(step, stage, values)
-        with self._bench(step, given, on_event, None) as bench:
+        with self._bench(on_event) as bench:
+            if room.commands:
+                line = landing.Line(self.repository, self.session, self._view(), {})
+                answers = room.model.model_construct(**given)
+                await _to_the_end(line.prepare_look, step, answers)
+                await self._check_out(bench, line)
             found = await room.look(stage, given, self._view(step), bench)
         if found is not None:
             self._looked.setdefault(step, {})[stage + 1] = found.facts
@@ -187,7 +191,9 @@ class Journey:
         line = landing.Line(self.repository, self.session, self._view(), conflicts or {})
         await _to_the_end(line.prepare, taken, answers)
         given = self._given(step, room.screen.stages, values)
-        with self._bench(step, given, on_event, same, line) as bench:
+        with self._bench(on_event, same) as bench:
+            if room.works_in_checkout:
+                await self._check_out(bench, line)
             outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
             commit = await self._land(line, taken, outcome)
         self.session = line.session
@@ -282,30 +288,18 @@ class Journey:
         if step == "data":
             self.local.remember_source(values["source"])
 
-    def _bench(
-        self,
-        step: str,
-        given: Mapping[str, Any],
-        on_event: OnEvent,
-        recorded: Decision | None,
-        line: landing.Line | None = None,
-    ) -> Workbench:
-        def open_scratch(stack: ExitStack) -> Path:
-            prepared = line or landing.Line(self.repository, self.session, self._view(), {})
-            if line is None:
-                answers = STEPS[step].model.model_construct(**given)
-                prepared.prepare_look(step, answers)
-            return stack.enter_context(scratch(self.repository, prepared.tree, [SNAPSHOT]))
-
+    def _bench(self, on_event: OnEvent, recorded: Decision | None = None) -> Workbench:
         return Workbench(
             self.root,
             self.package(),
-            open_scratch,
             keep=self.local.keep,
             log=self.local.log,
             on_event=on_event,
             recorded=Outcome(recorded.facts, recorded.measured) if recorded else None,
         )
+
+    async def _check_out(self, bench: Workbench, line: landing.Line) -> None:
+        await _to_the_end(bench.open, scratch(self.repository, line.tree, [SNAPSHOT]))
 
 
 async def _to_the_end(function: Callable[..., T], *arguments: Any) -> T:

@@ -18,6 +18,7 @@ from mlops_tui.project.pins import pinned_requirements
 from mlops_tui.project.plan import Choice, Conflicts, Plan
 from mlops_tui.project.repository import Repository
 from mlops_tui.session import Decision, Session
+from mlops_tui.steps import STEPS
 from mlops_tui.steps.base import Outcome
 
 
@@ -41,7 +42,9 @@ class Line:
         """
         self.repository.preflight()
         self.repository.commit_edits(self._signature(taken))
-        self.tree = self._plan(self.session.with_decision(taken), {taken.step: answers}, {}).tree
+        if STEPS[taken.step].works_in_checkout:
+            session = self.session.with_decision(taken)
+            self.tree = self._plan(session, {taken.step: answers}, {}).tree
 
     def prepare_look(self, step: str, answers: Any) -> None:
         """The same for a look: the answers so far are not part of any decision."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from mlops_tui.journey.kinds import OnEvent
@@ -14,13 +13,12 @@ from mlops_tui.steps.base import Outcome
 
 
 class Workbench:
-    """The desk of one step's work. The scratch checkout is made when it is first needed."""
+    """The desk of one step's work; `open` makes its scratch checkout, where one is needed."""
 
     def __init__(
         self,
         project: Path,
         package: str,
-        open_scratch: Callable[[ExitStack], Path],
         *,
         keep: Path,
         log: Path,
@@ -31,7 +29,6 @@ class Workbench:
         self.recorded = recorded
         self._project = project
         self._package = package
-        self._open_scratch = open_scratch
         self._log = log
         self._on_event = on_event
         self._stack = ExitStack()
@@ -43,11 +40,15 @@ class Workbench:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
+    def open(self, checkout: AbstractContextManager[Path]) -> None:
+        """Enter the scratch checkout; it is left and removed with the desk. Blocks."""
+        self._root = self._stack.enter_context(checkout)
+
     @property
     def root(self) -> Path:
         """The scratch checkout; thrown away after the files of the outcome were taken."""
         if self._root is None:
-            self._root = self._open_scratch(self._stack)
+            raise RuntimeError("this step said that it needs no checkout")
         return self._root
 
     async def run(self, command: str, *options: str) -> Outcome:

@@ -106,6 +106,11 @@ class Step:
     """Patterns of the files that these commands leave in the project."""
 
     @property
+    def works_in_checkout(self) -> bool:
+        """Whether the work needs a scratch checkout of the project."""
+        return bool(self.commands)
+
+    @property
     def screen(self) -> Screen:
         """The words of the step."""
         return screen(self.name, self.model)

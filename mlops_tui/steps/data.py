@@ -23,6 +23,11 @@ class DataStep(Step):
     model: ClassVar[type[Answers]] = Data
     words_only: ClassVar[frozenset[str]] = frozenset({"source", "commit_limit_mb", "row_is"})
 
+    @property
+    def works_in_checkout(self) -> bool:
+        """The snapshot is written beside the project's files; looks read in place."""
+        return True
+
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """Guesses from the profile, each with its reason."""
         if stage == 1:
