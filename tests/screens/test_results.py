@@ -123,3 +123,22 @@ def test_a_latency_that_cannot_be_met_is_said(decided: Session) -> None:
     measured = {"replicas": 3, "one_replica_carries": 2.0, "meets_latency": False}
     text = filled(STEPS["launch"].screen.result, answers(decided, "launch"), {}, measured)
     assert "no load met 1000 ms" in text
+
+
+@pytest.mark.parametrize(
+    ("gain", "low", "said"),
+    [
+        (0.02, 0.01, "let the challenger take over**, since the gain of 0.02 (0.01 to 0.03) is"),
+        (
+            0.004,
+            -0.01,
+            "keep the champion**, since the gain of 0.004 (-0.01 to 0.03) could be chance",
+        ),
+        (0.004, 0.001, "keep the champion**, since the gain of 0.004 (0.001 to 0.03) is less than"),
+    ],
+)
+def test_the_drill_says_what_the_gate_would_do(
+    gain: float, low: float, said: str, decided: Session
+) -> None:
+    facts = {"champion": 0.7, "challenger": 0.7 + gain, "gain": gain, "low": low, "high": 0.03}
+    assert said in filled(STEPS["retraining"].screen.result, answers(decided, "retraining"), facts)
