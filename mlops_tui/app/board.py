@@ -12,11 +12,12 @@ from mlops_tui.app.text import lines, number, pad
 _LEFT_OUT = ("kind", "params")
 
 
-def board(title: str, rows: Mapping[str, Mapping[str, Any]], width: int) -> Content:
-    """Rows as they arrived, each under the names of its values; baselines are marked."""
+def board(title: str, rows: Mapping[str, Mapping[str, Any]], width: int, most: int) -> Content:
+    """The rows that arrived last, under the names of their values; baselines are marked."""
     names = [key for key in _keys(rows.values()) if key not in _LEFT_OUT]
     cells = [[_cell(row, name) for name in names] for row in rows.values()]
-    return table(names, cells, width, title)
+    more = f", the last {most} of {len(cells)}" if len(cells) > most else ""
+    return table(names, cells[-most:], width, f"{title}{more}")
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:

@@ -15,7 +15,11 @@ _LABEL = 8
 
 
 class Chart(Widget):
-    """Draws the last series bold over the ones before it."""
+    """Draws the series that moved last in colour over the ones before it.
+
+    Each goes from its first to its last step over the whole width: one may have four folds,
+    another a hundred iterations.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -67,10 +71,11 @@ def bounds(series: Sequence[Points]) -> tuple[float, float, float, float]:
 def plot(
     series: Sequence[Points], box: tuple[float, float, float, float], width: int, height: int
 ) -> list[str]:
-    """The curves as rows of braille, `width` cells each."""
+    """The curves as rows of braille, `width` cells each; every curve takes the whole width."""
     cells = [[0] * width for _ in range(height)]
     for points in series:
-        dots = [_dot(point, box, width, height) for point in points]
+        own = (points[0][0], max(points[-1][0], points[0][0] + 1), *box[2:])
+        dots = [_dot(point, own, width, height) for point in points]
         for index, dot in enumerate(dots):
             _stroke(cells, dots[max(index - 1, 0)], dot)
     return ["".join(chr(0x2800 + cell) for cell in row) for row in cells]

@@ -39,20 +39,27 @@ class FoundPage(Page):
         self.title = title
         self.text = text
         self.view = view
+        self._leads = bool(getattr(view, "leads", False))
 
     def compose(self) -> ComposeResult:
         """The view that the step has of its own, then the words."""
         yield Static(Content.assemble(("✓ ", "$success"), self.title), classes="question")
+        head, rest = _before_table(self.text) if self.view is not None else (self.text, "")
         with Reading(classes="reading"):
-            if self.view is not None:
+            if self.view is not None and self._leads:
                 yield self.view
-            yield Markdown(self.text, open_links=False)
+                yield Markdown(self.text, open_links=False)
+            else:
+                yield Markdown(head, open_links=False)
+                if self.view is not None:
+                    yield self.view
+                    yield Markdown(rest, open_links=False)
         yield Button("Continue  ctrl+n", classes="on", compact=True, action="screen.forward")
 
     def on_mount(self) -> None:
         """The text scrolls with the arrows, unless the view wants the keys."""
-        wants = self.view is not None and self.view.query("RowList")
-        self.query_one(Reading).focus() if not wants else None
+        if not self._leads:
+            self.query_one(Reading).focus()
 
 
 class TroublePage(Page):
@@ -117,6 +124,12 @@ class ConflictPage(Page):
         """Land the decision with the choices."""
         answers = [choice.answer for choice in self.choices]
         await self._chosen(dict(zip(self.files, answers, strict=True)))
+
+
+def _before_table(text: str) -> tuple[str, str]:
+    """A picture stands between the first words and the first table."""
+    head, bar, rest = text.partition("\n|")
+    return head, f"|{rest}" if bar else ""
 
 
 def _three_ways(number: int) -> Any:

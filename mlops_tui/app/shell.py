@@ -90,6 +90,7 @@ class Shell(Screen[None]):
         stage = self.query_one("#stage")
         with self.app.batch_update():
             await stage.remove_children()
+            self.set_focus(None)
             await stage.mount(page)
             self._update_rail(step)
             self.set_class(page.explains, "-explains")

@@ -62,7 +62,7 @@ def bar(share: float, width: int) -> str:
 
 def spark(counts: tuple[int, ...], width: int = 12) -> str:
     """Counts as a row of blocks, at most `width` of them."""
-    if not counts or max(counts) <= 0:
+    if width < 1 or not counts or max(counts) <= 0:
         return ""
     if len(counts) > width:
         edges = [round(i * len(counts) / width) for i in range(width + 1)]

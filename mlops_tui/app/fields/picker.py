@@ -9,7 +9,7 @@ from textual.content import Content
 
 from mlops_tui.app.fields.base import Edited
 from mlops_tui.app.fields.rows import RowList
-from mlops_tui.app.text import fit
+from mlops_tui.app.text import fit, pad
 
 if TYPE_CHECKING:
     from mlops_tui.journey import Question
@@ -96,6 +96,7 @@ class Picker(Filtered):
             from mlops_tui.screens import Option
 
             self.choices.insert(0, (None, Option("", "none")))
+        self._widest = max((len(option.label) for _, option in self.choices), default=0)
         self.chosen: set[str | None] = self._given()
         self.seen = list(range(len(self.choices)))
         self.set_reactive(RowList.cursor, self._first())
@@ -131,8 +132,9 @@ class Picker(Filtered):
         """Mark, label, hint."""
         value, option = self.choices[self.seen[index]]
         mark = self.marks[value in self.chosen]
-        label = fit(f"{self.pointer(index)}{mark} {fit(option.label, max(width - 24, 12))}", width)
-        room = width - len(label) - 3
+        wide = min(self._widest, max(width - 24, 12))
+        label = fit(f"{self.pointer(index)}{mark} {pad(option.label, wide)}", width)
+        room = width - wide - 9
         hint = f"   {fit(option.hint, room)}" if option.hint and room > 8 else ""
         return Content.assemble((label, self.paint(index)), (hint, "$secondary"))
 

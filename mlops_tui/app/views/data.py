@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -79,7 +80,10 @@ class ColumnTable(Filtered):
             f"{self.pointer(index)}{pad(column.name, self._wide(width))} {mark}"
             f"{pad(column.type, 10)} {pad(gaps, 7, True)} {pad(f'{column.distinct:,}', 9, True)}  "
         )
-        return Content.assemble((told, self.paint(index)), (spark(_counts(column)), "$accent"))
+        room = max(min(width - cell_len(told), 14), 0)
+        return Content.assemble(
+            (told, self.paint(index)), (spark(_counts(column), room), "$accent")
+        )
 
     def moved(self) -> None:
         """Show the column under the cursor."""
@@ -111,12 +115,16 @@ class ColumnTable(Filtered):
 class DataView(Vertical):
     """The columns, the one under the cursor, and what would hurt the model."""
 
+    leads = True
+    """Stands above the words and takes the keys."""
+
     def __init__(self, profile: Profile) -> None:
         super().__init__(classes="view")
         self.profile = profile
 
     def compose(self) -> ComposeResult:
         """Table above, detail below it, findings last."""
+        yield Static(Content.styled(_summary(self.profile), "$secondary"))
         yield ColumnTable(self.profile)
         yield Static(id="column")
         yield Static(_findings(self.profile.findings), id="findings")
@@ -132,6 +140,16 @@ class DataView(Vertical):
         width = max(self.content_size.width - 2, 40)
         told = lines(detail(event.column, self.profile.rows, width))
         self.query_one("#column", Static).update(told)
+
+
+def _summary(profile: Profile) -> str:
+    read = profile.detected
+    parts = [
+        f"{profile.rows:,} rows, {len(profile.columns):,} columns",
+        " ".join(str(part) for part in (read.format, read.encoding) if part),
+        f"{profile.duplicates:,} duplicate rows" if profile.duplicates else "no duplicate rows",
+    ]
+    return " · ".join(parts)
 
 
 def detail(column: ColumnProfile, rows: int, width: int) -> list[Content]:
