@@ -79,7 +79,10 @@ def reasons(
         found.append(f"{name} was {was or 'not installed'} and is {now or 'not installed'}.")
     if recorded.mine or any(not commit.is_decision for commit in commits[1:]):
         found.append("The recorded project holds changes made by hand, which a session does not.")
-    return found or ["Data, versions and answers are the same, so this is a bug in mlops-tui."]
+    return found or [
+        "Data, answers and versions are the same, so the files that mlops-tui itself writes or "
+        "the code that it brings differ: the recording was made with another build of it."
+    ]
 
 
 def _compared(pairs: Sequence[tuple[Decision, Decision]]) -> str:
