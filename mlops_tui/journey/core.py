@@ -195,18 +195,21 @@ class Journey:
             if room.works_in_checkout:
                 await self._check_out(bench, line)
             outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
-            commit = await self._land(line, taken, outcome)
+            commit = await self._land(line, taken, outcome, same)
         self.session = line.session
         self.local.forget_draft()
         self._looked.clear()
-        landed = self.session.decisions[-1]
-        text = records.found_text(landed)
-        return Confirmed(step, commit, landed.facts, landed.measured, text, self.next_step())
+        # Shown is what was measured here and now, also where a recording's figures are kept.
+        seen = taken.model_copy(update={"measured": dict(outcome.measured)})
+        text = records.found_text(seen)
+        return Confirmed(step, commit, seen.facts, seen.measured, text, self.next_step())
 
-    async def _land(self, line: landing.Line, taken: Decision, outcome: Outcome) -> str:
+    async def _land(
+        self, line: landing.Line, taken: Decision, outcome: Outcome, recorded: Decision | None
+    ) -> str:
         """A cancellation that comes while landing comes too late: the decision stands."""
         try:
-            return await _to_the_end(line.land, taken, outcome)
+            return await _to_the_end(line.land, taken, outcome, recorded)
         except asyncio.CancelledError:
             if line.commit is None:
                 raise

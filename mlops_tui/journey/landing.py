@@ -51,11 +51,14 @@ class Line:
         self.repository.preflight()
         self.tree = self._plan(self.session, {step: answers}, {}, settle=True).tree
 
-    def land(self, taken: Decision, outcome: Outcome) -> str:
-        """Make the decision and what its work made part of the project; returns the commit."""
+    def land(self, taken: Decision, outcome: Outcome, recorded: Decision | None) -> str:
+        """Make the decision and what its work made part of the project; returns the commit.
+
+        An unchanged decision of a recording keeps what was measured then.
+        """
         made = {path: file.read_bytes() for path, file in outcome.files.items()}
         taken.facts = dict(outcome.facts)
-        taken.measured = dict(outcome.measured)
+        taken.measured = dict((recorded.measured if recorded else {}) or outcome.measured)
         taken.files = {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}
         session = self.session.with_decision(taken)
         plan = self._plan(session, {}, made)

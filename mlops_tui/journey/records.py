@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlops_tui.lifecycle import ORDER, number, stale_after
+from mlops_tui.profile.words import printable
 from mlops_tui.project.render import render_text, render_words
 from mlops_tui.screens import Words
 from mlops_tui.session import Decision, Session
 from mlops_tui.steps import STEPS
+
+_LONGEST_TEXT = 2000
 
 
 def path(step: str) -> str:
@@ -19,13 +22,13 @@ def path(step: str) -> str:
 
 def found_text(decision: Decision) -> str:
     """What the work of a step found, as markdown."""
-    return render_words(STEPS[decision.step].screen.result, _context(decision))
+    return render_words(STEPS[decision.step].screen.result, _context(decision), tidy)
 
 
 def look_text(step: str, stage: int, values: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     """What a look found, to be read before the questions of `stage`, as markdown."""
     template = STEPS[step].screen.looks.get(stage, "")
-    return render_words(template, {"answers": values, "facts": facts, "measured": {}})
+    return render_words(template, {"answers": values, "facts": facts, "measured": {}}, tidy)
 
 
 def decision(session: Session, taken: Decision) -> str:
@@ -106,6 +109,7 @@ def _entries(taken: Decision) -> list[dict[str, Any]]:
 def _entry(taken: Decision, words: Words) -> dict[str, Any]:
     answer = taken.answers[words.name]
     reason = taken.reasons.get(words.name)
+    chosen = answer if isinstance(answer, list) else [answer]
     return {
         "name": words.name,
         "label": words.label,
@@ -113,9 +117,14 @@ def _entry(taken: Decision, words: Words) -> dict[str, Any]:
         "recommended": reason is not None,
         "reason": reason or "",
         "changes": words.changes,
-        "alternatives": [option.label for option in words.options if option.value != answer],
+        "alternatives": [option.label for option in words.options if option.value not in chosen],
     }
 
 
 def _context(taken: Decision) -> dict[str, Any]:
     return {"answers": taken.answers, "facts": taken.facts, "measured": taken.measured}
+
+
+def tidy(text: str) -> str:
+    """Text from data or answers on one line, without control characters, safe in a table."""
+    return printable(text, _LONGEST_TEXT).replace("|", "\\|")

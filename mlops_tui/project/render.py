@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -29,9 +29,12 @@ def render_text(kind: str, name: str, context: Mapping[str, Any]) -> str:
     return str(_environment().from_string(source).render(context))
 
 
-def render_words(text: str, context: Mapping[str, Any]) -> str:
-    """A text of a screen, filled in; what a step did not find stays empty."""
-    return str(_sandbox().from_string(text).render(context)).strip()
+def render_words(text: str, context: Mapping[str, Any], tidy: Callable[[str], str]) -> str:
+    """A text of a screen, filled in; what a step did not find stays empty.
+
+    `tidy` makes each text that is filled in safe to show: names come from the user's data.
+    """
+    return str(_sandbox(tidy).from_string(text).render(context)).strip()
 
 
 @cache
@@ -54,8 +57,14 @@ def _environment() -> Any:
 
 
 @cache
-def _sandbox() -> Any:
+def _sandbox(tidy: Callable[[str], str]) -> Any:
     from jinja2 import ChainableUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True)
+    def finalize(value: object) -> object:
+        # A subclass of str is what a filter such as `tojson` made safe already.
+        return tidy(value) if type(value) is str else value
+
+    return SandboxedEnvironment(
+        undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True, finalize=finalize
+    )

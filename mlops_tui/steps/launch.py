@@ -30,11 +30,10 @@ class LaunchStep(Step):
         }
 
     async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
-        """Load the service, then plan; a replay keeps the plan of the recorded measurement."""
+        """Load the service, then plan from what was measured."""
         found = await desk.run("load")
-        measured = desk.recorded.measured if desk.recorded else found.measured
         planned = plan(
-            measured["steps"],
+            found.measured["steps"],
             answers.peak_requests_per_second,
             answers.p95_ms,
             answers.availability == "redundant",
@@ -42,7 +41,7 @@ class LaunchStep(Step):
         return Outcome(
             found.facts,
             {
-                **measured,
+                **found.measured,
                 "replicas": planned.replicas,
                 "one_replica_carries": planned.requests_per_second,
                 "meets_latency": planned.meets_latency,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mlops_tui.advice.need import judge
+from mlops_tui.journey.records import tidy
 from mlops_tui.lifecycle import ORDER
 from mlops_tui.project.render import render_words
 from mlops_tui.session import Session
@@ -23,9 +24,8 @@ def answers(decided: Session, step: str) -> dict[str, Any]:
 
 
 def filled(text: str, answers: Any, facts: Any = None, measured: Any = None) -> str:
-    return render_words(
-        text, {"answers": answers, "facts": facts or {}, "measured": measured or {}}
-    )
+    context = {"answers": answers, "facts": facts or {}, "measured": measured or {}}
+    return render_words(text, context, tidy)
 
 
 def is_clean(text: str) -> bool:
