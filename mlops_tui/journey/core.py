@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from mlops_tui import lifecycle, places
 from mlops_tui import session as sessions
@@ -15,6 +15,7 @@ from mlops_tui.journey import landing, operations, progress, records, versions
 from mlops_tui.journey.forms import make_form, type_problems
 from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place
 from mlops_tui.journey.local import Local, Suggestions
+from mlops_tui.journey.threads import to_the_end
 from mlops_tui.journey.view import View
 from mlops_tui.journey.workbench import Workbench
 from mlops_tui.project.lock import ProjectLock
@@ -28,8 +29,6 @@ from mlops_tui.steps.data import PROFILE, SNAPSHOT
 
 if TYPE_CHECKING:
     from mlops_tui.profile import Profile
-
-T = TypeVar("T")
 
 
 class Journey:
@@ -151,7 +150,7 @@ class Journey:
             if room.commands:
                 line = landing.Line(self.repository, self.session, self._view(), {})
                 answers = room.model.model_construct(**given)
-                await _to_the_end(line.prepare_look, step, answers)
+                await to_the_end(line.prepare_look, step, answers)
                 await self._check_out(bench, line)
             found = await room.look(stage, given, self._view(step), bench)
         if found is not None:
@@ -189,7 +188,7 @@ class Journey:
         if same and same.answers == taken.answers:
             taken.reasons = dict(same.reasons) or taken.reasons
         line = landing.Line(self.repository, self.session, self._view(), conflicts or {})
-        await _to_the_end(line.prepare, taken, answers)
+        await to_the_end(line.prepare, taken, answers)
         given = self._given(step, room.screen.stages, values)
         with self._bench(on_event, same) as bench:
             if room.works_in_checkout:
@@ -209,7 +208,7 @@ class Journey:
     ) -> str:
         """A cancellation that comes while landing comes too late: the decision stands."""
         try:
-            return await _to_the_end(line.land, taken, outcome, recorded)
+            return await to_the_end(line.land, taken, outcome, recorded)
         except asyncio.CancelledError:
             if line.commit is None:
                 raise
@@ -302,14 +301,4 @@ class Journey:
         )
 
     async def _check_out(self, bench: Workbench, line: landing.Line) -> None:
-        await _to_the_end(bench.open, scratch(self.repository, line.tree, [SNAPSHOT]))
-
-
-async def _to_the_end(function: Callable[..., T], *arguments: Any) -> T:
-    """Run blocking work in a thread; a cancellation waits for its end before it goes on."""
-    task = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
+        await to_the_end(bench.open, scratch(self.repository, line.tree, [SNAPSHOT]))

@@ -14,6 +14,7 @@ from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 PROFILE = "profile.json"
 COMMITTED = ("data/manifest.yaml", "data/contract.yaml", "data/sample.parquet", "reports/profile.*")
 SNAPSHOT = "data/raw.parquet"
+_FROM_DATA = ("target", "positive", "time_column", "group_column", "known_later")
 
 
 class DataStep(Step):
@@ -49,7 +50,7 @@ class DataStep(Step):
     def options(self, name: str, given: Values, so_far: SoFar) -> tuple[Option, ...] | None:
         """The columns of the file; for the positive class, the values of the target."""
         profile = so_far.profile()
-        if profile is None:
+        if profile is None or name not in _FROM_DATA:
             return None
         if name == "positive":
             classes = profile.target.classes if profile.target else None
