@@ -9,6 +9,9 @@ from mlops_tui.profile.model import ColumnProfile, Profile
 from mlops_tui.profile.reading import Table
 from mlops_tui.profile.sample import Sample
 from mlops_tui.profile.scores import Answer, answer
+from mlops_tui.profile.semantic import tokens
+
+_PLANNED = {"sched", "scheduled", "planned", "expected", "estimated", "promised", "due"}
 
 
 @dataclass
@@ -22,17 +25,24 @@ class Context:
 
     def __post_init__(self) -> None:
         self.sample = Sample(self.table)
+        block = self.profile.target
+        self._target = self.profile.column(block.name) if block else None
 
     @property
     def target(self) -> ColumnProfile | None:
         """The column with the answer."""
-        block = self.profile.target
-        return self.profile.column(block.name) if block else None
+        return self._target
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each column stands."""
         return {name: i for i, name in enumerate(self.profile.names)}
+
+    @cached_property
+    def planned(self) -> dict[tuple[str, ...], str]:
+        """By the words of "dep_time": the column sched_dep_time, where there is one."""
+        split = {name: tokens(name) for name in self.profile.names}
+        return {tuple(w[1:]): name for name, w in split.items() if w[0:1] and w[0] in _PLANNED}
 
     def sql(self, name: str) -> str:
         """The column's name in the table `t`."""

@@ -60,10 +60,20 @@ def _parquet(path: Path, folder: Path) -> str:
 def _json(con: DuckDBPyConnection, path: Path, folder: Path) -> str:
     link = folder / "source.json"
     link.symlink_to(encoding.decoded(path, folder).path.resolve())
-    con.execute(
-        f"CREATE TABLE document AS SELECT * FROM read_json({literal(str(link))}, "
-        f"sample_size=-1, maximum_object_size={256 << 20}, maximum_depth=2)"
-    )
+    import duckdb
+
+    # The reader sets aside several times the largest record it may meet: small first.
+    for size in (16 << 20, 128 << 20):
+        try:
+            con.execute(
+                f"CREATE TABLE document AS SELECT * FROM read_json({literal(str(link))}, "
+                f"sample_size=-1, maximum_object_size={size}, maximum_depth=2)"
+            )
+            break
+        except duckdb.Error as e:
+            if "maximum_object_size" not in str(e) or size > 16 << 20:
+                raise
+            con.execute("SET threads = 1; SET memory_limit = '3GiB'")
     return "document"
 
 

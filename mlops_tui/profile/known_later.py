@@ -27,7 +27,6 @@ _BEFORE = {
     "before",
     "planned",
 }
-_PLANNED = {"sched", "scheduled", "planned", "expected", "estimated", "promised", "due", "target"}
 _COMMON = {
     "total", "avg", "average", "mean", "id", "mm", "cm", "kg", "g", "day", "days", "number",
     "num", "count", "rate", "date", "time", "type", "code", "name", "amount", "is", "has", "of",
@@ -79,7 +78,7 @@ def _missing_together(ctx: Context) -> dict[int, str]:
 
 def _by_name(ctx: Context, column: ColumnProfile, kind: str, score: float) -> str | None:
     words = set(tokens(column.name))
-    counterpart = _planned_counterpart(ctx, column.name)
+    counterpart = ctx.planned.get(tuple(tokens(column.name)))
     if counterpart:
         return f"{counterpart} is the plan, {column.name} what really happened"
     if words & _BEFORE or ctx.target is None:
@@ -91,13 +90,4 @@ def _by_name(ctx: Context, column: ColumnProfile, kind: str, score: float) -> st
     shared = (words & set(tokens(ctx.target.name))) - _COMMON
     if shared and score >= _TELLS_MUCH[kind]:
         return f'it shares "{sorted(shared)[0]}" with the answer and tells most of it'
-    return None
-
-
-def _planned_counterpart(ctx: Context, name: str) -> str | None:
-    own = tokens(name)
-    for other in ctx.profile.names:
-        words = tokens(other)
-        if len(words) == len(own) + 1 and words[0] in _PLANNED and words[1:] == own:
-            return other
     return None

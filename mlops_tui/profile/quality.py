@@ -10,8 +10,8 @@ from mlops_tui.profile.statistics import EXACT_ROWS
 from mlops_tui.profile.words import finding, listed, printable
 
 _MANY_MISSING = 0.3
-_MAYBE_MISSING = {"?", "NA", "na", "None", "none", "-", "--", ".", "missing", "unknown", "Unknown"}
-_MAYBE_MISSING |= {"UNKNOWN", "n.a.", "N.A.", "not available", "XX"}
+_YES = {"yes", "y", "true", "t", "on", "1", "1.0"}
+_MAYBE_MISSING = {"?", "NA", "na", "-", "--", ".", "n.a.", "N.A."}
 
 
 def found(ctx: Context) -> list[Finding]:
@@ -69,7 +69,7 @@ def _markers(ctx: Context) -> list[Finding]:
         if column.type != "text" or (ctx.target and column.name == ctx.target.name):
             continue
         for value, n in column.top:
-            if value in ("?", "NA", "na", "-", "--", ".", "n.a.", "N.A."):
+            if value in _MAYBE_MISSING:
                 made.append(finding("suspected_markers", [column.name], value=str(value), count=n))
     return made
 
@@ -174,4 +174,7 @@ def _spellings(column: ColumnProfile) -> list[list[str]]:
     """A yes-or-no column with more than two ways to say so."""
     if column.semantic != "boolean" or column.distinct <= 2:
         return []
-    return [[str(value) for value, _ in column.top]]
+    groups: dict[bool, list[str]] = {}
+    for value, _ in column.top:
+        groups.setdefault(str(value).strip().casefold() in _YES, []).append(str(value))
+    return [groups[key] for key in (True, False) if len(groups.get(key, [])) > 1]

@@ -62,11 +62,12 @@ class Guess:
 def guess_targets(profile: Profile) -> list[Guess]:
     """The columns that could be the answer, the likeliest first."""
     last = len(profile.columns) - 1
+    siblings = {name.casefold() for name in profile.names}
     guesses = []
     for i, column in enumerate(profile.columns):
         if column.semantic in (*_INVISIBLE, "datetime", "text") or not column.distinct:
             continue
-        score, reason = _answer_score(column)
+        score, reason = _answer_score(column, siblings)
         score += 2.0 if i == last else 1.5 if i == 0 else 0.0
         score -= 3.0 * column.missing / max(profile.rows, 1)
         score -= 2.0 if column.semantic == "category" and column.distinct > 50 else 0.0
@@ -76,12 +77,14 @@ def guess_targets(profile: Profile) -> list[Guess]:
     return sorted(guesses, key=lambda g: -g.score)
 
 
-def _answer_score(column: ColumnProfile) -> tuple[float, str]:
+def _answer_score(column: ColumnProfile, siblings: set[str]) -> tuple[float, str]:
     words = set(tokens(re.sub(r"\d+$", "", column.name)))
-    if words & _ANSWER and len(words) <= 2:
-        return 8.0, "named_answer"
+    two = 1.0 if column.distinct == 2 else 0.0
+    # Beside x and z, y is a length.
+    if words & _ANSWER and len(words) <= 2 and not (words == {"y"} and "z" in siblings):
+        return 8.0 + two, "named_answer"
     if words & _LIKELY:
-        return 4.0 + (1.0 if len(words) <= 2 else 0.0), "named_likely"
+        return 4.0 + two + {1: 3.0, 2: 1.0}.get(len(words), 0.0), "named_likely"
     if column.semantic in ("boolean", "category", "money"):
         return 0.5, "plain"
     return 0.2, "plain"

@@ -65,8 +65,11 @@ class Sample:
             rows = int((con.execute("SELECT count(*) FROM s").fetchone() or (0,))[0])
             self._step = max(rows // _ROWS, 1)
         picked = ", ".join(_expression(self.table.columns[i]) for i in batch)
-        numbered = "SELECT *, row_number() OVER (ORDER BY rn) AS place FROM s"
-        query = f"SELECT {picked} FROM ({numbered}) WHERE place % {self._step} = 0 ORDER BY rn"
+        query = f"SELECT {picked} FROM s ORDER BY rn"
+        if self._step > 1:
+            own = ", ".join(f"c{i}" for i in batch)
+            numbered = f"SELECT rn, {own}, row_number() OVER (ORDER BY rn) AS place FROM s"
+            query = f"SELECT {picked} FROM ({numbered}) WHERE place % {self._step} = 0 ORDER BY rn"
         found = con.execute(query).fetchnumpy()
         for i in batch:
             yield i, _values(found[f"c{i}"], self.table.columns[i])

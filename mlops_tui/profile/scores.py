@@ -66,7 +66,11 @@ def _bins(values: Values, target: Answer) -> Codes:
     numbers = values.numbers[target.keep]
     count = int(np.clip(size // _ROWS_A_BIN, 2, _MOST_BINS))
     present = numbers[~np.isnan(numbers)]
-    edges = np.unique(np.quantile(present, np.linspace(0, 1, count + 1)[1:-1]))
+    edges, often = np.unique(
+        np.quantile(present, np.linspace(0, 1, count + 1)[1:-1]), return_counts=True
+    )
+    # A value that fills several bins gets one of its own: 0 must not share one with 0.01.
+    edges = np.unique(np.concatenate([edges, np.nextafter(edges[often > 1], np.inf)]))
     bins: Codes = np.where(codes < 0, 0, np.searchsorted(edges, numbers, side="right") + 1)
     return bins
 

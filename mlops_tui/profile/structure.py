@@ -121,5 +121,6 @@ def _time(ctx: Context) -> list[Finding]:
     if guess is None or (ctx.target is not None and guess.value == ctx.target.name):
         return []
     column = ctx.profile.column(guess.value)
-    facts = {"low": str(column.minimum), "high": str(column.maximum)}
+    low, high = (str(end).removesuffix("T00:00:00") for end in (column.minimum, column.maximum))
+    facts = {"low": low, "high": high}
     return [finding("time_order", [column.name], **facts)]
