@@ -75,7 +75,7 @@ class MlopsApp(App[int]):
         from mlops_tui.app.dialogs import Sure
 
         shell = next((s for s in self.screen_stack if hasattr(s, "flow")), None)
-        if shell is not None and shell.flow.busy:
+        if shell is not None and shell.flow.running.busy:
             await self.push_screen(Sure("Work is running. Stop it and leave?"), self._leave)
         else:
             await self._leave(True)

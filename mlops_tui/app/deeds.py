@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
+from textual.widgets import Static
 
+from mlops_tui.app import telling
 from mlops_tui.app.fields.rows import RowList
-from mlops_tui.app.text import fit
+from mlops_tui.app.pages import Reading
+from mlops_tui.app.running import Running
+from mlops_tui.app.text import fit, lines
+from mlops_tui.app.work import WorkPage
+from mlops_tui.errors import Trouble
+
+Job = Callable[[WorkPage], Awaitable[Content]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +64,45 @@ class Deeds(RowList):
     def action_enter(self) -> None:
         """Do what is under the cursor."""
         self.action_use()
+
+
+class Output(Vertical):
+    """Shows a command while it runs, then what it found."""
+
+    def __init__(self, running: Running) -> None:
+        super().__init__(id="output")
+        self.running = running
+
+    def compose(self) -> ComposeResult:
+        """Room for what is told."""
+        yield Reading(Static(id="told"), classes="reading")
+
+    async def run(self, command: str, job: Job) -> None:
+        """Run to the end, to trouble, or until it is stopped."""
+        page = WorkPage("", (command,), self.running.stop)
+        await self._put(page)
+        try:
+            told = await self.running.run(job(page))
+        except Trouble as trouble:
+            told = telling.trouble(trouble)
+        except asyncio.CancelledError:
+            if not page.stopping:
+                raise
+            told = Content("Stopped. The project is as it was.")
+        if self.is_attached:
+            await self._put(Reading(Static(id="told"), classes="reading"))
+            self.tell(lines([Content.styled(f"$ {command}", "$secondary"), told]))
+
+    async def stop(self) -> None:
+        """Stop what runs."""
+        for page in self.query(WorkPage):
+            await page.backward()
+
+    def tell(self, told: Content) -> None:
+        """Show some words."""
+        for place in self.query("#told").results(Static):
+            place.update(told)
+
+    async def _put(self, widget: WorkPage | Reading) -> None:
+        await self.remove_children()
+        await self.mount(widget)

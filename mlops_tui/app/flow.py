@@ -10,28 +10,32 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mlops_tui.app.form import FormPage, Values
 from mlops_tui.app.page import Page
 from mlops_tui.app.pages import ConflictPage, FoundPage, TroublePage
+from mlops_tui.app.running import Running
 from mlops_tui.app.work import WorkPage
 from mlops_tui.errors import BadAnswers, Trouble
 
 if TYPE_CHECKING:
-    from mlops_tui.journey import Confirmed, Form, Journey
-    from mlops_tui.journey.kinds import OnEvent
+    from mlops_tui.journey import Confirmed, Form, Journey, OnEvent, Place
 
 Job = Callable[["OnEvent"], Awaitable[Any]]
 Then = Callable[[Any], Awaitable[None]]
 STOPPED = "Stopped. Nothing was changed, and your answers are still here."
+FIRST = "This is the first step. ctrl+q leaves; everything you typed is kept."
 
 
 class Stage(Protocol):
-    """Where pages are shown."""
+    """The screen on which pages are shown."""
 
     async def show(self, page: Page, step: str, form: Form | None = None) -> None:
         """Put a page in the place of the one before."""
 
-    def tell(self, words: str) -> None:
+    def refresh_bindings(self) -> None:
+        """Other keys are at hand now."""
+
+    def notify(self, message: str, *, markup: bool = True) -> None:
         """Say something in passing."""
 
-    def in_background(self, work: Awaitable[None]) -> None:
+    def run_worker(self, work: Any, *, group: str = "") -> Any:
         """Run on while the screen answers keys."""
 
 
@@ -41,151 +45,126 @@ class Flow:
     def __init__(self, journey: Journey, stage: Stage) -> None:
         self.journey = journey
         self.stage = stage
+        self.running = Running(stage.refresh_bindings)
         self.step = ""
         self._given: Values = {}
-        self._found: dict[int, str] = {}
-        self._facts: dict[int, Mapping[str, Any]] = {}
-        self.service: Any = None
-        self._heard: Mapping[str, Any] = {}
+        self._again: dict[int, Callable[[], FoundPage]] = {}
         self._changed = False
-        self._task: asyncio.Task[Any] | None = None
 
     async def go(self, step: str | None = None) -> None:
         """Open a step at its first question; without one, whatever is to do next."""
         step = step or self.journey.next_step()
+        self.step, self._given, self._again, self._changed = step or "", {}, {}, False
         if step is None:
             from mlops_tui.app.mission import MissionPage
 
-            self.step = ""
             await self.stage.show(MissionPage(self), "")
-            return
-        self.step, self._given, self._found, self._changed = step, {}, {}, False
-        await self.ask(1)
+        else:
+            await self.ask(1)
 
-    async def ask(self, stage: int, note: str = "", problems: Mapping[str, str] | None = None
-                  ) -> None:  # fmt: skip
+    async def ask(
+        self, stage: int, note: str = "", problems: Mapping[str, str] | None = None
+    ) -> None:
         """Show the questions of a stage."""
-        form = self.journey.form(self.step, stage, self._given)
+        step, journey = self.step, self.journey
+        form = journey.form(step, stage, self._given)
         page = FormPage(
             form,
-            check=lambda values: self.journey.check(self.step, stage, self._given | values),
-            keep=lambda values: self.journey.keep_draft(self.step, stage, self._given | values),
+            check=lambda values: journey.check(step, stage, self._given | values),
+            keep=lambda values: journey.keep_draft(step, stage, self._given | values),
             answered=lambda values: self._answered(form, page, values),
             back=partial(self._before, form),
             note=note,
         )
-        await self.stage.show(page, self.step, form)
+        await self.stage.show(page, step, form)
         if problems:
             page.tell(problems)
 
-    async def _answered(self, form: Form, page: FormPage, values: Values) -> None:
-        self._changed |= page.changed
-        self._given |= values
-        if form.stage < form.stages:
-            look = partial(self.journey.look, self.step, form.stage, dict(self._given))
-            await self._work(form, look, partial(self._looked, form))
-        elif self._is_done() and not self._changed and (past := self._past()):
-            await self._landed(past)
-        else:
-            await self._confirm(form, None)
-
     async def repeat(self, step: str, job: Job) -> bool:
         """Take a recorded decision again, in sight; False when it did not land."""
-        self.step, self._given, self._found = step, {}, {}
+        self.step, self._given, self._again = step, {}, {}
         form = self.journey.form(step)
         landed: list[Confirmed] = []
 
         async def then(found: Confirmed) -> None:
             landed.append(found)
 
-        page = WorkPage(form.title, form.commands, self.stop)
+        page = WorkPage(form.title, form.commands, self.running.stop)
         await self.stage.show(page, step)
         await self._do(form, page, job, then)
         return bool(landed)
 
-    def _is_done(self) -> bool:
-        places = self.journey.rail()
-        return any(place.step == self.step and place.state == "done" for place in places)
-
-    def _past(self) -> Confirmed | None:
-        return self.journey.found(self.step)
+    async def _answered(self, form: Form, page: FormPage, values: Values) -> None:
+        self._changed |= page.changed
+        self._given |= values
+        past = self.journey.found(self.step)
+        if form.stage < form.stages:
+            look = partial(self.journey.look, self.step, form.stage, dict(self._given))
+            await self._work(form, look, None)
+        elif past and not self._changed and self._place(self.step).state == "done":
+            # Looking back over a done step: nothing is run again.
+            await self._landed(past, following(self.journey.rail(), self.step))
+        else:
+            await self._confirm(form, None)
 
     async def _confirm(self, form: Form, conflicts: Mapping[str, Any] | None) -> None:
+        values = dict(self._given)
+
         async def job(on_event: OnEvent) -> Any:
-            values = dict(self._given)
             return await self.journey.confirm(self.step, values, on_event, conflicts=conflicts)
 
         await self._work(form, job, self._landed)
 
-    async def _looked(self, form: Form, text: str) -> None:
-        self._found[form.stage] = text
-        self._facts[form.stage] = self._heard
-        if text.strip():
-            await self._show_found(form)
-        else:
-            await self.ask(form.stage + 1)
-
-    async def _show_found(self, form: Form) -> None:
+    async def _looked(self, form: Form, text: str, facts: Mapping[str, Any]) -> None:
         from mlops_tui.app.views import look_view
 
-        page = FoundPage(
-            form.title,
-            self._found[form.stage],
-            view=look_view(self.journey, self.step, self._facts[form.stage]),
-            on=partial(self.ask, form.stage + 1),
-            back=partial(self.ask, form.stage),
-        )
-        await self.stage.show(page, self.step)
+        if not text.strip():
+            await self.ask(form.stage + 1)
+            return
 
-    async def _landed(self, found: Confirmed) -> None:
+        def page() -> FoundPage:
+            view = look_view(self.journey, self.step, facts)
+            on, back = partial(self.ask, form.stage + 1), partial(self.ask, form.stage)
+            return FoundPage(form.title, text, view=view, on=on, back=back)
+
+        self._again[form.stage] = page
+        await self.stage.show(page(), self.step)
+
+    async def _landed(self, found: Confirmed, next_step: str | None = None) -> None:
         from mlops_tui.app.views import result_view
 
-        title = next(place.title for place in self.journey.rail() if place.step == found.step)
-        on = partial(self.go, self._after(found))
         view = result_view(self.journey, found)
         if not found.text.strip() and view is None:
-            await on()
+            await self.go(next_step)
             return
-        page = FoundPage(title, found.text, view=view, on=on, back=partial(self.go, found.step))
+        on, back = partial(self.go, next_step), partial(self.go, found.step)
+        title = self._place(found.step).title
+        page = FoundPage(title, found.text, view=view, on=on, back=back)
         await self.stage.show(page, found.step)
 
-    def _after(self, found: Confirmed) -> str | None:
-        """Where continue leads: the next undone step, or along the done ones when looking back."""
-        if self._changed or not self._is_done():
-            return None
-        steps = [place.step for place in self.journey.rail()]
-        states = {place.step: place.state for place in self.journey.rail()}
-        following = steps[steps.index(found.step) + 1 :]
-        nearest = following[0] if following else None
-        return nearest if nearest and states[nearest] == "done" else None
-
     async def _before(self, form: Form) -> None:
-        if form.stage > 1:
-            form = self.journey.form(self.step, form.stage - 1, self._given)
-            if self._found.get(form.stage, "").strip():
-                await self._show_found(form)
-            else:
-                await self.ask(form.stage)
-            return
-        steps = [place.step for place in self.journey.rail()]
-        index = steps.index(self.step)
-        if index == 0:
-            self.stage.tell("This is the first step. ctrl+q leaves; everything you typed is kept.")
+        """From a later part to what was found before it; from the first to the step before."""
+        number = self._place(self.step).number
+        if form.stage > 1 and form.stage - 1 in self._again:
+            await self.stage.show(self._again[form.stage - 1](), self.step)
+        elif form.stage > 1:
+            await self.ask(form.stage - 1)
+        elif number == 1:
+            self.stage.notify(FIRST, markup=False)
         else:
-            await self.go(steps[index - 1])
+            await self.go(self.journey.rail()[number - 2].step)
 
-    # Work ------------------------------------------------------------------------------------
+    def _place(self, step: str) -> Place:
+        return next(place for place in self.journey.rail() if place.step == step)
 
-    async def _work(self, form: Form, job: Job, then: Then) -> None:
-        page = WorkPage(form.title, form.commands, self.stop)
+    async def _work(self, form: Form, job: Job, then: Then | None) -> None:
+        page = WorkPage(form.title, form.commands, self.running.stop)
         await self.stage.show(page, self.step)
-        self.stage.in_background(self._do(form, page, job, then))
+        self.stage.run_worker(self._do(form, page, job, then), group="work")
 
-    async def _do(self, form: Form, page: WorkPage, job: Job, then: Then) -> None:
-        self._task = asyncio.ensure_future(job(page.take))
+    async def _do(self, form: Form, page: WorkPage, job: Job, then: Then | None) -> None:
         try:
-            found = await self._task
-            self._heard = page.facts
+            found = await self.running.run(job(page.take))
         except asyncio.CancelledError:
             if not page.stopping:
                 raise
@@ -195,9 +174,7 @@ class Flow:
         except Trouble as trouble:
             await self._show_trouble(form, page, job, then, trouble)
         else:
-            await then(found)
-        finally:
-            self._task = None
+            await (then(found) if then else self._looked(form, found, page.facts))
 
     async def _ask_for(self, form: Form, bad: BadAnswers) -> None:
         """Go to the stage that asks for the first answer that cannot be used."""
@@ -209,45 +186,24 @@ class Flow:
         await self.ask(form.stage, note=str(bad))
 
     async def _show_trouble(
-        self, form: Form, page: WorkPage, job: Job, then: Then, trouble: Trouble
+        self, form: Form, page: WorkPage, job: Job, then: Then | None, trouble: Trouble
     ) -> None:
         from mlops_tui.journey import Conflicts
 
         back = partial(self.ask, form.stage)
+        shown: Page
         if page.stopping:
             await self.ask(form.stage, STOPPED)
-        elif isinstance(trouble, Conflicts):
-            await self.stage.show(
-                ConflictPage(trouble.paths, chosen=partial(self._confirm, form), back=back),
-                self.step,
-            )
+            return
+        if isinstance(trouble, Conflicts):
+            shown = ConflictPage(trouble.paths, chosen=partial(self._confirm, form), back=back)
         else:
-            again = partial(self._work, form, job, then)
-            await self.stage.show(TroublePage(trouble, on=again, back=back), self.step)
+            shown = TroublePage(trouble, on=partial(self._work, form, job, then), back=back)
+        await self.stage.show(shown, self.step)
 
-    async def watched(self, work: Awaitable[Any]) -> Any:
-        """Run something that the stop key ends."""
-        self._task = asyncio.ensure_future(work)
-        try:
-            return await self._task
-        finally:
-            self._task = None
 
-    @property
-    def busy(self) -> bool:
-        """Whether work is running."""
-        return self._task is not None
-
-    async def stop(self) -> None:
-        """End the running work; the page before comes back when it has ended."""
-        if self._task is not None:
-            self._task.cancel()
-
-    async def close(self) -> None:
-        """End the work and the service before the app leaves."""
-        task = self._task
-        if task is not None:
-            task.cancel()
-            await asyncio.wait([task], timeout=2)
-        if self.service is not None and self.service.alive:
-            await self.service.stop()
+def following(rail: list[Place], step: str) -> str | None:
+    """Where looking back leads on: the next done step, else None (whatever is to do next)."""
+    number = next(place.number for place in rail if place.step == step)
+    nearest = rail[number] if number < len(rail) else None
+    return nearest.step if nearest and nearest.state == "done" else None

@@ -19,21 +19,26 @@ if TYPE_CHECKING:
 class HintPanel(VerticalScroll, can_focus=False):
     """Help for the question with the focus; on wide screens also why the step matters."""
 
+    def __init__(self) -> None:
+        super().__init__(id="hint")
+        self.question = Static("", id="hint-question")
+        self.step = Static("", id="hint-step")
+
     def compose(self) -> ComposeResult:
         """One text for the question, one for the step."""
-        yield Static("", id="hint-question")
-        yield Static("", id="hint-step")
+        yield self.question
+        yield self.step
 
     def about_step(self, form: Form | None) -> None:
         """Say why the step matters and what its words mean."""
-        self.query_one("#hint-step", Static).update(about(form) if form else Content(""))
+        self.step.update(about(form) if form else Content(""))
         if form is None:
-            self.query_one("#hint-question", Static).update("")
+            self.question.update("")
 
     def about_question(self, question: Question | None, hint: str) -> None:
         """Help for one question."""
         told = question_help(question, hint) if question else Content("")
-        self.query_one("#hint-question", Static).update(told)
+        self.question.update(told)
         self.scroll_home(animate=False)
 
 

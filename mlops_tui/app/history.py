@@ -16,7 +16,7 @@ from textual.widgets import Footer, Markdown, Static
 
 from mlops_tui.app.fields.rows import RowList
 from mlops_tui.app.pages import Reading
-from mlops_tui.app.text import fit, number, pad
+from mlops_tui.app.text import fit, number
 
 if TYPE_CHECKING:
     from mlops_tui.journey import Past
@@ -43,7 +43,7 @@ class PastList(RowList):
         """When, commit, what."""
         entry = self.past[index]
         when = f"{entry.at.astimezone():%Y-%m-%d %H:%M}"
-        told = f"{self.pointer(index)}{when}  {entry.commit[:7]}  {pad(entry.subject, 120)}"
+        told = f"{self.pointer(index)}{when}  {entry.commit[:7]}  {entry.subject}"
         return Content.styled(fit(told, width), self.paint(index))
 
     def moved(self) -> None:
@@ -68,7 +68,7 @@ class HistoryScreen(ModalScreen[None]):
         with Vertical(classes="dialog full"):
             yield Static(Content(_counted(len(self.past))), classes="question")
             yield PastList(self.past)
-            with Reading(id="record"):
+            with Reading(id="record", classes="reading"):
                 yield Static(id="changes")
                 yield Markdown(open_links=False)
         yield Footer(show_command_palette=False)

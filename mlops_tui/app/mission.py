@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from mlops_tui.app import telling
-from mlops_tui.app.deeds import Deed, Deeds
+from mlops_tui.app.deeds import Deed, Deeds, Job, Output
 from mlops_tui.app.dialogs import AskPath, Sure
 from mlops_tui.app.page import Page
-from mlops_tui.app.pages import Reading
-from mlops_tui.app.text import lines, number
+from mlops_tui.app.text import lines
 from mlops_tui.app.work import WorkPage
-from mlops_tui.errors import Trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mlops_tui.app.flow import Flow
-
-Told = Callable[[Any], Content]
 
 
 class MissionPage(Page):
@@ -36,13 +30,14 @@ class MissionPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"deed('{key}')", show=False) for key in "spdftrbv"
     ]
-    on_words = ""
-    back_words = "Stop"
+    goes_on = False
+    goes_back = False
 
     def __init__(self, flow: Flow) -> None:
         super().__init__()
         self.flow = flow
         self.journey = flow.journey
+        self._verdict: list[Content] = []
 
     def compose(self) -> ComposeResult:
         """How things stand, what can be done, and what came of it."""
@@ -50,11 +45,12 @@ class MissionPage(Page):
                      classes="question")  # fmt: skip
         yield Static(id="state")
         yield Deeds(self._deeds())
-        with Vertical(id="output"):
-            yield Reading(Static(id="told"), classes="reading")
+        yield Output(self.flow.running)
 
     def on_mount(self) -> None:
         """The list has the focus; the state is looked at now and then."""
+        judged = self.journey.found("evaluation")
+        self._verdict = _first_words(judged.text) if judged else []
         self.query_one(Deeds).focus()
         self._show_state()
         self.set_interval(2, self._show_state)
@@ -79,32 +75,26 @@ class MissionPage(Page):
         self.query_one(Deeds).do(key)
 
     def _service_words(self) -> str:
-        service = self.flow.service
-        return "Stop the service" if service and service.alive else "Start the service"
+        return "Stop the service" if self.flow.running.serving else "Start the service"
 
     def _show_state(self) -> None:
-        service = self.flow.service
-        if service and service.alive:
+        service = self.flow.running.serving
+        if service:
             first = Content.assemble(("● ", "$success"), "Service runs at ", (service.url, "bold"))
         else:
             first = Content.assemble(("○ ", "$secondary"), "Service is stopped")
-        judged = self.journey.facts("evaluation")
-        model = judged.get("model") or {}
-        told = f"{judged.get('verdict', '–')} · {judged.get('metric', 'score')} "
-        second = Content.assemble(
-            ("  Verdict: ", "$secondary"), told + number(model.get("score")),
-            (f" ({number(model.get('low'))} to {number(model.get('high'))})", "$secondary"),
-        )  # fmt: skip
-        self.query_one("#state", Static).update(lines([first, second]))
+        self.query_one("#state", Static).update(lines([first, *self._verdict]))
         self.query_one(Deeds).refresh()
 
     async def backward(self) -> None:
-        """Stop what runs; otherwise there is nothing to go back to."""
-        work = next(iter(self.query(WorkPage)), None)
-        if work is not None:
-            await work.backward()
+        """Stop what runs."""
+        await self.query_one(Output).stop()
+
+    def _begin(self, command: str, job: Job) -> None:
+        if self.flow.running.busy:
+            self.notify("Something is running already. esc stops it.")
         else:
-            self.notify("ctrl+g opens a step again, ctrl+q leaves.")
+            self.run_worker(self.query_one(Output).run(command, job), group="work")
 
     def _run(self, command: str, *options: str) -> None:
         async def job(page: WorkPage) -> Content:
@@ -132,54 +122,34 @@ class MissionPage(Page):
 
     def _switch_service(self) -> None:
         async def start(page: WorkPage) -> Content:
-            self.flow.service = await self.journey.service()
-            url = self.flow.service.url
+            self.flow.running.service = await self.journey.service()
+            url = self.flow.running.service.url
             return Content(f"The service answers at {url}. Press p to send it a request.")
 
         async def stop(page: WorkPage) -> Content:
-            assert self.flow.service is not None
-            await self.flow.service.stop()
+            assert self.flow.running.service is not None
+            await self.flow.running.service.stop()
             return Content("The service is stopped.")
 
-        running = self.flow.service is not None and self.flow.service.alive
-        self._begin(f"python -m {self.journey.package()} serve", stop if running else start)
+        job = stop if self.flow.running.serving else start
+        self._begin(f"python -m {self.journey.package()} serve", job)
 
     def _request(self) -> None:
-        service = self.flow.service
+        service = self.flow.running.serving
         request = self.journey.facts("package").get("request")
-        if service is None or not service.alive:
-            self._tell(Content("The service is stopped. Press s to start it, then p again."))
+        if service is None:
+            self.query_one(Output).tell(
+                Content("The service is stopped. Press s to start it, then p again.")
+            )
         elif request is None:
-            self._tell(Content("No request is recorded: answer the package step again."))
+            self.query_one(Output).tell(
+                Content("No request is recorded: answer the package step again.")
+            )
         else:
             job = partial(asyncio.to_thread, telling.ask_service, service.url, request)
             self._begin(f"POST {service.url}/predict", lambda page: job())
 
-    def _begin(self, command: str, job: Callable[[WorkPage], Awaitable[Content]]) -> None:
-        if self.flow.busy:
-            self.notify("Something is running already. esc stops it.")
-        else:
-            self.flow.stage.in_background(self._do(command, job))
 
-    async def _do(self, command: str, job: Callable[[WorkPage], Awaitable[Content]]) -> None:
-        output = self.query_one("#output")
-        page = WorkPage("", (command,), self.flow.stop)
-        await output.remove_children()
-        await output.mount(page)
-        try:
-            told = await self.flow.watched(job(page))
-        except Trouble as trouble:
-            told = telling.trouble(trouble)
-        except asyncio.CancelledError:
-            if not page.stopping:
-                raise
-            told = Content("Stopped. The project is as it was.")
-        if self.is_attached:
-            await output.remove_children()
-            await output.mount(Reading(Static(id="told"), classes="reading"))
-            self._tell(lines([Content.styled(f"$ {command}", "$secondary"), told]))
-
-    def _tell(self, told: Content) -> None:
-        for place in self.query("#told").results(Static):
-            place.update(told)
-        self._show_state()
+def _first_words(markdown: str) -> list[Content]:
+    first = next((line for line in markdown.splitlines() if line.strip()), "")
+    return [Content.styled(f"  {first.replace('**', '')}", "$secondary")]

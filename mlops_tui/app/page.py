@@ -12,8 +12,8 @@ Way = Callable[[], Awaitable[None]]
 class Page(Vertical):
     """Fills the middle of the shell. `on` and `back` are where the keys lead from here."""
 
-    on_words = "Continue"
-    back_words = "Back"
+    goes_on = True
+    goes_back = True
     explains = False
     """Whether the hint panel belongs to this page on a small screen."""
 

@@ -65,9 +65,6 @@ class FoundPage(Page):
 class TroublePage(Page):
     """What happened, why, and what to do; the answers are kept."""
 
-    on_words = "Try again"
-    back_words = "Back to the answers"
-
     def __init__(self, trouble: Trouble, *, on: Way, back: Way) -> None:
         super().__init__(on, back)
         self.trouble = trouble
@@ -91,8 +88,6 @@ class TroublePage(Page):
 
 class ConflictPage(Page):
     """You and the assistant changed the same lines: a choice for every file."""
-
-    back_words = "Leave everything as it is"
 
     def __init__(
         self, files: list[str], *, chosen: Callable[[dict[str, str]], Awaitable[None]], back: Way

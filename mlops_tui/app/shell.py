@@ -34,6 +34,7 @@ class Shell(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "forward", "Continue", priority=True),
         Binding("escape", "backward", "Back"),
+        Binding("escape,ctrl+c", "stop", "Stop"),
         Binding("f1", "help", "Help"),
         Binding("f2", "history", "History"),
         Binding("ctrl+g", "rail", "Steps"),
@@ -56,7 +57,7 @@ class Shell(Screen[None]):
             yield Rail(id="rail")
             with Vertical(id="desk"):
                 yield Vertical(id="stage")
-                yield HintPanel(id="hint")
+                yield HintPanel()
         yield Footer(show_command_palette=False, compact=True)
 
     async def on_mount(self) -> None:
@@ -64,7 +65,7 @@ class Shell(Screen[None]):
         if self.opened.recording is not None:
             from mlops_tui.app.replaying import replay
 
-            self.in_background(replay(self.flow, self.opened.recording))
+            self.run_worker(replay(self.flow, self.opened.recording), group="work")
         else:
             await self._guarded(self.flow.go())
 
@@ -80,7 +81,7 @@ class Shell(Screen[None]):
         """Before the app ends: keep what was typed, end what runs."""
         if self.page is not None:
             self.page.leave()
-        await self.flow.close()
+        await self.flow.running.close()
 
     async def show(self, page: Page, step: str, form: Form | None = None) -> None:
         """Put a page in the place of the one before."""
@@ -92,29 +93,12 @@ class Shell(Screen[None]):
             await stage.remove_children()
             self.set_focus(None)
             await stage.mount(page)
-            self._update_rail(step)
+            rail = self.query_one(Rail)
+            rail.places, rail.here = self.journey.rail(), step
+            self.query_one("#head", Static).update(head(self.journey.root.name, rail))
             self.set_class(page.explains, "-explains")
             self.query_one(HintPanel).about_step(form or (self.form if step else None))
         self.refresh_bindings()
-
-    def _update_rail(self, step: str) -> None:
-        rail = self.query_one(Rail)
-        rail.places = self.journey.rail()
-        rail.here = step
-        place = next((place for place in rail.places if place.step == step), None)
-        where = f"step {place.number} of {len(rail.places)}" if place else "mission control"
-        name = fit(self.journey.root.name, 40)
-        self.query_one("#head", Static).update(
-            Content.assemble((" mlops-tui ", "bold $accent"), f" {name}", (f"  ·  {where}", "dim"))
-        )
-
-    def tell(self, words: str) -> None:
-        """Say something in passing."""
-        self.notify(words, markup=False)
-
-    def in_background(self, work: Awaitable[None]) -> None:
-        """Run on while the screen answers keys."""
-        self.run_worker(work, group="work")
 
     @on(FormPage.Pointed)
     def _pointed(self, event: FormPage.Pointed) -> None:
@@ -123,10 +107,11 @@ class Shell(Screen[None]):
     @on(Rail.Opened)
     async def _open_step(self, event: Rail.Opened) -> None:
         place = event.place
-        if self.flow.busy:
-            self.tell("Work is running. Stop it first with esc.")
+        if self.flow.running.busy:
+            self.notify("Work is running. Stop it first with esc.")
         elif place.state == "todo" and place.step != self.journey.next_step():
-            self.tell(f"'{place.title}' comes later: finish the steps before it first.")
+            told = f"'{place.title}' comes later: finish the steps before it first."
+            self.notify(told, markup=False)
         else:
             await self._guarded(self.flow.go(place.step))
 
@@ -158,8 +143,28 @@ class Shell(Screen[None]):
         """Go to the rail, to open a step again."""
         self.query_one(Rail).focus()
 
+    async def action_stop(self) -> None:
+        """Stop the work that runs."""
+        if self.page is not None:
+            await self.page.backward()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While work runs there is nothing to continue to."""
+        """While work runs it can be stopped, and nothing else leads anywhere."""
         if action == "forward" and self.page is not None:
-            return bool(self.page.on_words)
+            return self.page.goes_on and not self.flow.running.busy
+        if action == "stop":
+            return self.flow.running.busy
+        if action == "backward" and self.page is not None:
+            return not self.flow.running.busy and (
+                self.page.goes_back or self.query_one(Rail).has_focus
+            )
         return True
+
+
+def head(name: str, rail: Rail) -> Content:
+    """Which project this is, and where in it we are."""
+    place = next((place for place in rail.places if place.step == rail.here), None)
+    where = f"step {place.number} of {len(rail.places)}" if place else "mission control"
+    return Content.assemble(
+        (" mlops-tui ", "bold $accent"), f" {fit(name, 40)}", (f"  ·  {where}", "$secondary")
+    )

@@ -66,13 +66,13 @@ def ask_service(url: str, request: Any) -> Content:
         Content.assemble("Answered ", (str(status), style), f" in {spent:.0f} ms:"),
         Content(_pretty(text)),
         Content.styled("This was sent:", "$secondary"),
-        Content.styled(json.dumps(request, indent=1, ensure_ascii=False), "$secondary"),
+        Content.styled(json.dumps(request, ensure_ascii=False), "$secondary"),
     ])  # fmt: skip
 
 
 def _pretty(text: str) -> str:
     try:
-        return json.dumps(json.loads(text), indent=1, ensure_ascii=False)
+        return json.dumps(json.loads(text), ensure_ascii=False)
     except ValueError:
         return text
 

@@ -24,8 +24,7 @@ LOG_LINES = 200
 class WorkPage(Page):
     """Draws what the work reports, a few times a second however much arrives."""
 
-    on_words = ""
-    back_words = "Stop"
+    goes_on = False
 
     def __init__(self, title: str, commands: tuple[str, ...], stop: Way) -> None:
         super().__init__(back=stop)

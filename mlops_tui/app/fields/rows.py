@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
@@ -19,8 +19,8 @@ class RowList(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "move(-7)", show=False),
+        Binding("pagedown", "move(7)", show=False),
         Binding("home", "move(-1000000000)", show=False),
         Binding("end", "move(1000000000)", show=False),
         Binding("space", "use", show=False),
@@ -81,10 +81,6 @@ class RowList(Widget, can_focus=True):
             self.cursor = to
             self.moved()
 
-    def action_page(self, by: int) -> None:
-        """Move by what is in sight."""
-        self.action_move(by * max(self.content_size.height - 1, 1))
-
     def action_use(self) -> None:
         """Use the row under the cursor."""
 
@@ -100,13 +96,10 @@ class RowList(Widget, can_focus=True):
             self.moved()
             self.action_use()
 
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        self._wheel(event, 1)
-
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        self._wheel(event, -1)
-
-    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _wheel(self, event: events.MouseEvent) -> None:
+        by = 1 if isinstance(event, events.MouseScrollDown) else -1
         if self.count() > self.content_size.height and self.has_focus:
             self.action_move(by)
             event.stop()

@@ -24,6 +24,10 @@ def result_view(journey: Journey, found: Confirmed) -> Widget | None:
     """What a step's work found, where a picture says more than words."""
     if found.step == "data":
         return _columns(journey)
+    if found.step == "evaluation":
+        from mlops_tui.app.views.intervals import confusion
+
+        return confusion(found.facts)
     return _pictures(found.step, found.facts)
 
 
@@ -40,7 +44,7 @@ def _pictures(step: str, facts: Mapping[str, Any]) -> Widget | None:
     if step == "training":
         drawn: list[Widget | None] = [intervals.ranking(facts)]
     elif step == "evaluation":
-        drawn = [intervals.scores(facts), intervals.leans_on(facts), intervals.confusion(facts)]
+        drawn = [intervals.scores(facts), intervals.leans_on(facts)]
     else:
         return None
     found = [picture for picture in drawn if picture is not None]

@@ -112,7 +112,7 @@ def leans_on(facts: Mapping[str, Any], width: int = 58) -> Picture | None:
         return None
     top = float(rows[0]["drop"])
     name = max(min(max(len(str(row["column"])) for row in rows), 24), 8)
-    told = [Content.styled("what the model leans on: loss of score without the column", "bold")]
+    told = [Content.styled("what it leans on: score lost without the column", "bold")]
     for row in rows:
         drawn = bar(row["drop"] / top, width - name - 12).replace("░", " ")
         figure = number(float(row["drop"]))
