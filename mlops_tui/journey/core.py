@@ -111,7 +111,7 @@ class Journey:
             self._view(step),
             {**self.local.filled(step, self.session.answers(step) or {}), **values},
             found,
-            self.command_lines(step),
+            tuple(f"python -m {self.package()} {line}" for line in STEPS[step].commands),
         )
 
     def check(self, step: str, stage: int, values: Mapping[str, Any]) -> dict[str, str]:
@@ -237,10 +237,6 @@ class Journey:
     def package(self) -> str:
         """The name of the project's Python package."""
         return str(self._view().params()["project"]["package"])
-
-    def command_lines(self, step: str) -> tuple[str, ...]:
-        """What confirming a step runs, as a person would type it."""
-        return tuple(f"python -m {self.package()} {line}" for line in STEPS[step].commands)
 
     async def command(self, command: str, *options: str, on_event: OnEvent) -> Confirmed:
         """Run a command in the project itself: drift, retrain, rollback, versions, smoke."""
