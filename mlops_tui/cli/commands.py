@@ -160,8 +160,11 @@ def _new_folder(given: str) -> Path:
 
 
 def _needs_terminal(who: str, instead: str = "") -> None:
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        if os.environ.get("TERM") != "dumb" or "ask" in who:
+    full_screen = "ask" not in who
+    # Textual paints to stderr, the prompts to stdout.
+    needed = [sys.stdin, sys.stdout, *([sys.stderr] if full_screen else [])]
+    if all(stream.isatty() for stream in needed):
+        if os.environ.get("TERM") != "dumb" or not full_screen:
             return
         raise Usage(
             f"{who} needs a terminal that can move the cursor.",
@@ -170,7 +173,7 @@ def _needs_terminal(who: str, instead: str = "") -> None:
         )
     raise Usage(
         f"{who} needs a terminal, and this is none.",
-        "Input or output is a pipe or a file.",
+        "Input, output or the error output is a pipe or a file.",
         "Without a terminal use "
         + (instead or "mlops-tui new DIR --data FILE --target COLUMN --defaults")
         + ", or mlops-tui replay SESSION --into DIR.",

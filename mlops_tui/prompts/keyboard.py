@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from typing import Any
 
 from mlops_tui.journey import Question
@@ -14,6 +16,10 @@ class Keyboard:
 
     async def line(self, prompt: str, question: Question | None = None) -> str:
         """The next line typed."""
+        from prompt_toolkit.utils import is_dumb_terminal
+
+        if is_dumb_terminal():
+            return await _plain_line(prompt)
         import questionary
 
         asked = questionary.text(
@@ -23,8 +29,31 @@ class Keyboard:
             completer=_completer(question),
             complete_while_typing=False,
         )
-        answer = await asked.unsafe_ask_async()
-        return str(answer)
+        return str(await asked.unsafe_ask_async())
+
+
+async def _plain_line(prompt: str) -> str:
+    """Where no cursor can move, the line as the terminal itself edits it: no escape sequences."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[str] = loop.create_future()
+
+    def arrived() -> None:
+        line = sys.stdin.readline()
+        if not answer.done():
+            answer.set_result(line)
+
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    loop.add_reader(sys.stdin, arrived)
+    try:
+        line = await answer
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        loop.remove_reader(sys.stdin)
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
 
 
 def _completer(question: Question | None) -> Any:

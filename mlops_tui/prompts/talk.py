@@ -80,13 +80,16 @@ class Talk:
         self._list(question, _MOST_LISTED)
         if question.default is not None and question.default == question.recommended:
             reason = f" {question.reason}" if question.reason else ""
-            self.lines.say(f"Recommended: {self._offer(question)}.{reason}", 2)
+            self.lines.say(f"Recommended: {self._offer(question).rstrip('.')}.{reason}", 2)
         elif question.default is not None:
             self.lines.say(f"Your answer so far: {self._offer(question)}.", 2)
 
     def _offer(self, question: Question) -> str:
         if question.default is None and not question.optional:
             return f"for example {one_line(question.example, 60)}"
+        for number, option in enumerate(question.options, 1):
+            if option.value == question.default and option.label != option.value:
+                return f"{number}. {one_line(option.label, 60)}"
         return one_line(written(question.default), 60)
 
     def _list(self, question: Question, most: int) -> None:

@@ -44,5 +44,6 @@ def test_asked_in_a_terminal_and_left_with_ctrl_c(terminal: str, tmp_path: Path)
     plain = ESCAPES.sub("", "".join(said))
     assert not re.search(r"[─-╿█-▟]", plain), "no boxes in line prompts"
     assert "Traceback" not in plain
+    assert terminal != "dumb" or "\x1b" not in "".join(said)
     draft = (tmp_path / "late" / ".mlops" / "draft.yaml").read_text()
     assert "Will this flight be late?" in draft
