@@ -22,6 +22,7 @@ Codes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _ROWS = 20_000
+_KEPT_CELLS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,17 @@ class Sample:
         return self._kept[index]
 
     def each(self, indexes: Iterable[int]) -> Iterable[tuple[int, Values]]:
-        """All of these columns one after the other, without keeping them."""
-        for batch in batches(indexes, 100):
-            yield from self._fetched(batch)
+        """All of these columns one after the other; large ones are not kept."""
+        wanted = list(indexes)
+        for batch in batches(wanted, 100):
+            if all(i in self._kept for i in batch):
+                yield from ((i, self._kept[i]) for i in batch)
+                continue
+            for i, values in self._fetched(batch):
+                # A fetch is mostly planning: what is small is fetched once.
+                if min(self.table.rows, 2 * _ROWS) * len(self.table.columns) <= _KEPT_CELLS:
+                    self._kept[i] = values
+                yield i, values
 
     def _fetched(self, batch: list[int]) -> Iterable[tuple[int, Values]]:
         con = self.table.con

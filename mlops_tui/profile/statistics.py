@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from mlops_tui.profile import wide
 from mlops_tui.profile.model import Histogram, Lengths, Value
 from mlops_tui.profile.reading import Column, Progress, Table
 from mlops_tui.profile.texts import batches
@@ -22,8 +23,6 @@ EXACT_ROWS = 1_000_000
 LEVELS = 50
 _SAMPLE_ROWS = 50_000
 _SAMPLE_CELLS = 5_000_000
-_BINS = 20
-_QUANTILES = "[0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]"
 _NUMERIC = ("integer", "number")
 _ORDERED = ("integer", "number", "date", "datetime", "time")
 
@@ -54,6 +53,7 @@ class Statistics:
     sampled_rows: int | None = None
     duplicates: int = 0
     exact: bool = True
+    narrow: list[int] = field(default_factory=list)
 
 
 def measured(table: Table, told: Progress) -> Statistics:
@@ -62,6 +62,10 @@ def measured(table: Table, told: Progress) -> Statistics:
     made = Statistics([Figures() for _ in table.columns], exact=table.rows <= EXACT_ROWS)
     made.sampled_rows = _sample(con, table.rows, width)
     whole = "t" if made.exact else "s"
+    made.narrow = list(range(width))
+    if width > wide.MANY and made.exact:
+        told(0, None, "counting values")
+        made.narrow = wide.fill(table, made.figures, LEVELS)
     stages = ["values", "quantiles", "frequent values", "histograms", "order", "duplicates"]
     for done, stage in enumerate(stages):
         told(done, len(stages), f"counting {stage}")
@@ -101,7 +105,7 @@ def _sample(con: DuckDBPyConnection, rows: int, width: int) -> int | None:
 
 
 def _basics(table: Table, made: Statistics) -> None:
-    for batch in batches(range(len(table.columns)), 100):
+    for batch in batches(made.narrow, 100):
         picked: list[str] = []
         for i in batch:
             picked += _basic(table.columns[i], made.exact)
@@ -120,11 +124,11 @@ def _basic(column: Column, exact: bool) -> list[str]:
     c = column.sql
     distinct = f"count(DISTINCT {c})" if exact else f"approx_count_distinct({c})"
     ends = [f"min({c})", f"max({c})"] if column.type in _ORDERED else ["NULL", "NULL"]
-    # Sums of huge values overflow the plain stddev; as a share of the largest they cannot.
+    # The squares of huge values overflow, which would end the whole query.
     spread = ["NULL", "NULL"]
     if column.type in _NUMERIC:
-        spread = [f"avg({c})", f"CASE WHEN max(abs({c}::DOUBLE)) < 1e150 THEN 1 END"]
-        spread[1] = f"stddev_samp(CASE WHEN abs({c}::DOUBLE) < 1e150 THEN {c} END)"
+        small = f"CASE WHEN abs({c}::DOUBLE) < 1e150 THEN {c} END"
+        spread = [f"avg({c})", f"stddev_samp({small})"]
     return [f"count({c})", distinct, *ends, *spread]
 
 
@@ -137,9 +141,9 @@ def _count_keys(table: Table, made: Statistics) -> None:
 
 
 def _quantiles(table: Table, made: Statistics, relation: str) -> None:
-    numeric = (i for i, c in enumerate(table.columns) if c.type in _NUMERIC)
+    numeric = (i for i in made.narrow if table.columns[i].type in _NUMERIC)
     for batch in batches(numeric, 100):
-        picked = ", ".join(f"quantile_cont(c{i}, {_QUANTILES})" for i in batch)
+        picked = ", ".join(f"quantile_cont(c{i}, {wide.QUANTILES})" for i in batch)
         row = table.con.execute(f"SELECT {picked} FROM {relation}").fetchone() or ()
         for i, found in zip(batch, row, strict=True):
             made.figures[i].quantiles = tuple(float(q) for q in found or ())
@@ -147,7 +151,7 @@ def _quantiles(table: Table, made: Statistics, relation: str) -> None:
 
 def _top(table: Table, made: Statistics) -> None:
     """The most frequent values; all of them where there are few (the contract needs those)."""
-    for batch in batches(range(len(table.columns)), 40):
+    for batch in batches(made.narrow, 40):
         parts = []
         for i in batch:
             few = made.figures[i].distinct <= LEVELS
@@ -175,11 +179,12 @@ def _typed(column: Column, text: str) -> Value:
 
 def _histograms(table: Table, made: Statistics, relation: str) -> None:
     parts: list[str] = []
-    for i, (column, figures) in enumerate(zip(table.columns, made.figures, strict=True)):
+    for i in made.narrow:
+        column, figures = table.columns[i], made.figures[i]
         low, high = _ends(figures)
         if column.type in _NUMERIC and low is not None and high is not None and high > low:
-            size = (high - low) / _BINS
-            b = f"least(floor((c{i}::DOUBLE - {low!r}) / {size!r}), {_BINS - 1})"
+            size = (high - low) / wide.BINS
+            b = f"least(floor((c{i}::DOUBLE - {low!r}) / {size!r}), {wide.BINS - 1})"
             parts.append(
                 f"SELECT {i} AS i, {b}::INTEGER AS b, count(*) AS n FROM {relation} "
                 f"WHERE c{i} BETWEEN {low!r} AND {high!r} GROUP BY b"
@@ -189,7 +194,7 @@ def _histograms(table: Table, made: Statistics, relation: str) -> None:
         for i, b, n in table.con.execute(" UNION ALL ".join(parts[j] for j in batch)).fetchall():
             counted.setdefault(i, {})[b] = n
         for i, bins in counted.items():
-            made.figures[i].histogram = _histogram(made.figures[i], bins)
+            made.figures[i].histogram = wide.histogram(made.figures[i], bins)
 
 
 def _ends(figures: Figures) -> tuple[float | None, float | None]:
@@ -199,15 +204,8 @@ def _ends(figures: Figures) -> tuple[float | None, float | None]:
     return (low, high) if abs(low) < 1e300 and abs(high) < 1e300 else (None, None)
 
 
-def _histogram(figures: Figures, bins: dict[int, int]) -> Histogram:
-    low, high = _ends(figures)
-    assert low is not None and high is not None
-    edges = tuple(low + (high - low) * k / _BINS for k in range(_BINS + 1))
-    return Histogram(edges, tuple(int(bins.get(k, 0)) for k in range(_BINS)))
-
-
 def _order_and_lengths(table: Table, made: Statistics) -> None:
-    ordered = (i for i, c in enumerate(table.columns) if c.type in _ORDERED)
+    ordered = (i for i in made.narrow if table.columns[i].type in _ORDERED)
     for batch in batches(ordered, 50):
         lagged = ", ".join(f"c{i}, lag(c{i}) OVER (ORDER BY rn) AS p{i}" for i in batch)
         counted = ", ".join(f"count_if(c{i} < p{i}), count_if(c{i} > p{i})" for i in batch)

@@ -46,7 +46,7 @@ def read(
     names = dialect.usable_names(layout.names, notes)
     if len(names) > _WIDE:
         # Its cost grows with the square of the number of columns: half a minute at 2,300.
-        con.execute("SET disabled_optimizers = 'common_subexpressions'")
+        con.execute("PRAGMA disable_optimizer")
     _load(con, plain.path, folder, layout, len(names))
     rows = int((con.execute("SELECT count(*) FROM raw").fetchone() or (0,))[0])
     bad_lines = _rejected(con, path, rows, notes)
@@ -56,6 +56,7 @@ def read(
         con, len(names), rows, layout.delimiter, lambda i, n: told(i, n, "finding the types")
     )
     _typed(con, made)
+    con.execute("PRAGMA enable_optimizer")
     columns = [_column(name, reading) for name, reading in zip(names, made, strict=True)]
     notes += _told(columns, made)
     detected = Detected(

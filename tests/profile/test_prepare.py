@@ -114,6 +114,7 @@ def run(*arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Complete
         text=True,
         timeout=60,
         check=False,
+        start_new_session=True,  # with --events it ends its whole group
     )
 
 
