@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mlops_tui.errors import StepFailed
 from mlops_tui.journey.kinds import Confirmed, OnEvent
-from mlops_tui.journey.workbench import command_line
+from mlops_tui.journey.workbench import command_line, telling
 from mlops_tui.project.commands import Service, project_environment, run
 from mlops_tui.project.objects import Signature
 
@@ -27,9 +27,13 @@ async def run_command(
 ) -> Confirmed:
     """Run a command in the project; what it changed in tracked files is committed."""
     environment = project_environment(journey.root, journey.root)
-    argv = [*command_line(journey.package(), command, *options), "--events"]
+    argv = command_line(journey.package(), command, *options)
     found = await run(
-        argv, cwd=journey.root, env=environment, on_event=on_event, log=journey.local.log
+        [*argv, "--events"],
+        cwd=journey.root,
+        env=environment,
+        on_event=telling(argv, on_event),
+        log=journey.local.log,
     )
     author = journey.session.author
     signature = Signature(author.name, author.email, datetime.now(UTC))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
+from mlops_tui.events import Event, Started
 from mlops_tui.journey.kinds import OnEvent
 from mlops_tui.places import PACKAGE
 from mlops_tui.project.commands import project_environment, run
@@ -75,10 +77,20 @@ class Workbench:
             [*argv, "--events"],
             cwd=cwd,
             env=environment,
-            on_event=self._on_event,
+            on_event=telling(argv, self._on_event),
             log=self._log,
         )
         return Outcome(found.facts, found.measured)
+
+
+def telling(argv: list[str], on_event: OnEvent) -> OnEvent:
+    """The events of a command, which is told as a person would type it."""
+    typed = shlex.join(["python", *argv[1:]])
+
+    def tell(event: Event) -> None:
+        on_event(Started(typed) if isinstance(event, Started) else event)
+
+    return tell
 
 
 def command_line(package: str, command: str, *options: str) -> list[str]:
