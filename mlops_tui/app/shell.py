@@ -34,7 +34,7 @@ class Shell(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "forward", "Continue", priority=True),
         Binding("escape", "backward", "Back"),
-        Binding("escape,ctrl+c", "stop", "Stop"),
+        Binding("escape,ctrl+c", "stop", "Stop", key_display="esc"),
         Binding("f1", "help", "Help"),
         Binding("f2", "history", "History"),
         Binding("ctrl+g", "rail", "Steps"),
