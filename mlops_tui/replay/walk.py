@@ -71,7 +71,7 @@ async def take(journey: Journey, step: str, source: Source, reporter: Reporter) 
         for question in form.questions:
             value = answered[question.name]
             reason = question.reason if value == question.recommended else ""
-            reporter.answer(step, question.name, question.label, value, reason)
+            reporter.answer(step, question, value, reason)
         values.update(answered)
         if stage < form.stages:
             reporter.found(step, await journey.look(step, stage, values, on_event))
@@ -140,7 +140,7 @@ def _tell_answers(decision: Decision, changed: Mapping[str, Any], reporter: Repo
     for words in STEPS[decision.step].screen.fields:
         value = values.get(words.name)
         reason = "" if words.name in changed else decision.reasons.get(words.name, "")
-        reporter.answer(decision.step, words.name, words.label, value, reason)
+        reporter.answer(decision.step, words, value, reason)
 
 
 def place_of(journey: Journey, step: str) -> Place:

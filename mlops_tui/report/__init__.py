@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from mlops_tui.events import Event
-from mlops_tui.journey import Confirmed, Journey, Place
+from mlops_tui.journey import Confirmed, Journey, Place, Question
 from mlops_tui.report.jsonl import JsonLines
 from mlops_tui.report.lines import Lines
 from mlops_tui.report.summary import VERDICTS, Summary, summarize
 from mlops_tui.report.text import compact, one_line, plain, shown
+from mlops_tui.screens import Words
 
 __all__ = [
     "VERDICTS", "JsonLines", "Lines", "Reporter", "Summary", "compact", "finish", "one_line",
@@ -23,7 +24,7 @@ class Reporter(Protocol):
     def begin(self, place: Place, question: str) -> None:
         """A step begins."""
 
-    def answer(self, step: str, name: str, label: str, value: Any, reason: str) -> None:
+    def answer(self, step: str, asked: Question | Words, value: Any, reason: str) -> None:
         """A question was answered; `reason` when it is the recommended answer."""
 
     def event(self, step: str, event: Event) -> None:

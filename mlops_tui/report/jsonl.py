@@ -9,8 +9,9 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from mlops_tui.events import Event, dump
-from mlops_tui.journey import Confirmed, Place
+from mlops_tui.journey import Confirmed, Place, Question
 from mlops_tui.report.summary import Summary
+from mlops_tui.screens import Words
 
 
 class JsonLines:
@@ -25,9 +26,9 @@ class JsonLines:
             {"type": "step", "step": place.step, "number": place.number, "phase": place.phase}
         )
 
-    def answer(self, step: str, name: str, label: str, value: Any, reason: str) -> None:
+    def answer(self, step: str, asked: Question | Words, value: Any, reason: str) -> None:
         """`{"type": "answer", ...}`; `reason` says why it was recommended, if it was."""
-        told = {"type": "answer", "step": step, "field": name, "value": value}
+        told = {"type": "answer", "step": step, "field": asked.name, "value": value}
         self.tell({**told, "reason": reason})
 
     def event(self, step: str, event: Event) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from mlops_tui.events import Event, Log, Progress, Row, Warned
-from mlops_tui.journey import Confirmed, Place
+from mlops_tui.journey import Confirmed, Place, Question
 from mlops_tui.report.summary import Summary, summary_lines
 from mlops_tui.report.text import one_line, plain, shown
+from mlops_tui.screens import Words
 
 
 class Lines:
@@ -26,10 +27,12 @@ class Lines:
         """The step's number, title and question."""
         self.say(f"\n[{place.number:2}/13] {place.title}: {question}")
 
-    def answer(self, step: str, name: str, label: str, value: Any, reason: str) -> None:
+    def answer(self, step: str, asked: Question | Words, value: Any, reason: str) -> None:
         """The answer, and why it was recommended."""
-        colon = "" if label.endswith(("?", ":")) else ":"
-        self.say(f"{label}{colon} {shown(value)}", 5)
+        colon = "" if asked.label.endswith(("?", ":")) else ":"
+        labels = {option.value: option.label for option in asked.options}
+        said = labels.get(value) if isinstance(value, str) else None
+        self.say(f"{asked.label}{colon} {said or shown(value)}", 5)
         if reason:
             self.say(one_line(reason, 400), 9)
 
