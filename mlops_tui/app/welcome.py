@@ -111,14 +111,14 @@ class Welcome(Screen[None]):
 
     def _ways(self) -> list[Way]:
         return [
-            Way("Try the demo", "Will this flight be late? Real flights, ready-made answers",
+            Way("Try the demo", "Will this flight be late? Real data, ready answers",
                 lambda: self.start(Request("demo"))),
             Way("New project", "Your own question, your own data file", self._ask_new),
-            Way("Open a project", "Go on where it stood, or look after a finished one",
+            Way("Open a project", "Go on where it stood, or look after it",
                 self._ask_open),
             Way("Replay a session", "Take the decisions of a session.yaml again",
                 self._ask_session),
-            *(Way("Go on", _short(path), lambda path=path: self.start(Request("open", path)))  # type: ignore[misc]
+            *(Way(path.name, _short(path.parent), lambda path=path: self.start(Request("open", path)))  # type: ignore[misc]
               for path in recent_projects()[:MOST_RECENT]),
         ]  # fmt: skip
 

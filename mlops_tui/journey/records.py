@@ -126,5 +126,5 @@ def _context(taken: Decision) -> dict[str, Any]:
 
 
 def tidy(text: str) -> str:
-    """Text from data or answers on one line, without control characters, safe in a table."""
-    return printable(text, _LONGEST_TEXT).replace("|", "\\|")
+    """Text from data or answers on one line, without control characters."""
+    return printable(text, _LONGEST_TEXT)

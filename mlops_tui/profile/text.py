@@ -164,7 +164,7 @@ def _refuse_swallowed(
 
 def _typed(con: DuckDBPyConnection, made: list[Reading]) -> None:
     """The table `t`: the values of `raw`, in the order of the file."""
-    picked = ", ".join(f"{reading.value} AS c{reading.index}" for reading in made)
+    picked = ", ".join(f"{reading.settled} AS c{reading.index}" for reading in made)
     con.execute(f"CREATE TABLE t AS SELECT rowid AS rn, {picked} FROM raw ORDER BY rowid")
     con.execute("DROP TABLE raw")
 

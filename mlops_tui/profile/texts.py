@@ -48,6 +48,11 @@ class Reading:
             return self.kind.cast(f"({self.raw})")
         return f"CASE WHEN {self.raw} IS NOT NULL THEN c{self.index} END"
 
+    @property
+    def settled(self) -> str:
+        """SQL for the value once every text is known to fit: without checking it again."""
+        return self.kind.sql.replace("{x}", f"({self.raw})") if self.kind else self.value
+
 
 def readings(
     con: DuckDBPyConnection,

@@ -32,9 +32,9 @@ def render_text(kind: str, name: str, context: Mapping[str, Any]) -> str:
 def render_words(text: str, context: Mapping[str, Any], tidy: Callable[[str], str]) -> str:
     """A text of a screen, filled in; what a step did not find stays empty.
 
-    `tidy` makes each text that is filled in safe to show: names come from the user's data.
+    `tidy` makes each text in the context safe to show: names come from the user's data.
     """
-    return str(_sandbox(tidy).from_string(text).render(context)).strip()
+    return str(_sandbox().from_string(text).render(_tidied(context, tidy))).strip()
 
 
 @cache
@@ -57,14 +57,26 @@ def _environment() -> Any:
 
 
 @cache
-def _sandbox(tidy: Callable[[str], str]) -> Any:
+def _sandbox() -> Any:
     from jinja2 import ChainableUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     def finalize(value: object) -> object:
-        # A subclass of str is what a filter such as `tojson` made safe already.
-        return tidy(value) if type(value) is str else value
+        # A bar in a name would end a table's cell; a subclass of str was made safe by a filter.
+        if type(value) is str and "\n" not in value and not value.startswith("|"):
+            return value.replace("|", "\\|")
+        return value
 
     return SandboxedEnvironment(
         undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True, finalize=finalize
     )
+
+
+def _tidied(value: Any, tidy: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, Mapping):
+        return {_tidied(key, tidy): _tidied(item, tidy) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_tidied(item, tidy) for item in value]
+    return value

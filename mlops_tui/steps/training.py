@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from mlops_tui.advice.metrics import METRICS, RARE_POSITIVES
 from mlops_tui.advice.serving import candidates_allowed
 from mlops_tui.answers import Answers, Data, Training, Users
+from mlops_tui.screens import Option
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 
 
@@ -33,6 +34,19 @@ class TrainingStep(Step):
             ),
             "max_trials": Default(9, "trials_usual"),
         }
+
+    def options(self, name: str, given: Values, so_far: SoFar) -> tuple[Option, ...] | None:
+        """Only metrics that fit the task, and candidates that keep the promise to explain."""
+        data = so_far.answers("data", Data)
+        words = next(words for words in self.screen.fields if words.name == name)
+        fitting: tuple[str, ...] | None = None
+        if name == "metric" and data:
+            fitting = METRICS[data.task]
+        elif name == "candidates":
+            fitting = _allowed(so_far)
+        if fitting is None:
+            return None
+        return tuple(option for option in words.options if option.value in fitting)
 
     def problems(self, stage: int, given: Values, so_far: SoFar) -> dict[str, str]:
         """The metric must fit the task, the candidates the promise to explain."""

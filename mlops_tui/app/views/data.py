@@ -48,6 +48,7 @@ class ColumnTable(Filtered):
         named = {name for finding in profile.findings for name in finding.columns
                  if finding.severity != "note"}  # fmt: skip
         self.suspects = named
+        self._longest = min(max((len(name) for name in self.names()), default=12), 40)
 
     def names(self) -> list[str]:
         """The columns, as sorted."""
@@ -63,12 +64,12 @@ class ColumnTable(Filtered):
                                "$secondary")]  # fmt: skip
 
     def fit_height(self) -> None:
-        """Heading and rows."""
-        self.styles.height = 1 + max(1, min(len(self.columns), self.most_rows))
+        """Heading and rows; more of them on a tall screen."""
+        most = max(self.most_rows, self.app.size.height - 24)
+        self.styles.height = 1 + max(1, min(len(self.columns), most))
 
-    @staticmethod
-    def _wide(width: int) -> int:
-        return min(max(width - 46, 12), 40)
+    def _wide(self, width: int) -> int:
+        return min(max(width - 46, 12), self._longest)
 
     def row(self, index: int, width: int) -> Content:
         """Name, type, missing, distinct, histogram."""
