@@ -111,7 +111,7 @@ class Journey:
             self._view(step),
             {**self.local.filled(step, self.session.answers(step) or {}), **values},
             found,
-            tuple(f"python -m {self.package()} {line}" for line in STEPS[step].commands),
+            tuple(f"python -m {self.package()} {line}" for line in STEPS[step].commands_at(stage)),
         )
 
     def check(self, step: str, stage: int, values: Mapping[str, Any]) -> dict[str, str]:

@@ -115,6 +115,10 @@ class Step:
         """The words of the step."""
         return screen(self.name, self.model)
 
+    def commands_at(self, stage: int) -> tuple[str, ...]:
+        """The commands that run after the questions of a stage."""
+        return self.commands if stage == self.screen.stages else ()
+
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """The recommended answer of every field of a stage that has one.
 

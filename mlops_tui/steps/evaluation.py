@@ -17,6 +17,10 @@ class EvaluationStep(Step):
     commands: ClassVar[tuple[str, ...]] = ("evaluate",)
     makes: ClassVar[tuple[str, ...]] = ("reports/evaluate.json", "reports/model-card.md")
 
+    def commands_at(self, stage: int) -> tuple[str, ...]:
+        """The rehearsal comes between the two stages; the decision runs nothing more."""
+        return self.commands if stage == 1 else ()
+
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """The gate follows the judgement of need, the decision follows the verdict."""
         if stage == 2:
