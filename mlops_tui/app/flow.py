@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Job = Callable[["OnEvent"], Awaitable[Any]]
 Then = Callable[[Any], Awaitable[None]]
+STOPPING = "Stopping…"
 STOPPED = "Stopped. Nothing was changed, and your answers are still here."
 FIRST = "This is the first step. ctrl+q leaves; everything you typed is kept."
 
@@ -50,6 +51,7 @@ class Flow:
         self._given: Values = {}
         self._again: dict[int, Callable[[], FoundPage]] = {}
         self._changed = False
+        self._asked: FormPage | None = None
 
     async def go(self, step: str | None = None) -> None:
         """Open a step at its first question; without one, whatever is to do next."""
@@ -76,6 +78,7 @@ class Flow:
             back=partial(self._before, form),
             note=note,
         )
+        self._asked = page
         await self.stage.show(page, step, form)
         if problems:
             page.tell(problems)
@@ -89,7 +92,7 @@ class Flow:
         async def then(found: Confirmed) -> None:
             landed.append(found)
 
-        page = WorkPage(form.title, form.commands, self.running.stop)
+        page = WorkPage(form.title, form.commands, partial(self._stop, form))
         await self.stage.show(page, step)
         await self._do(form, page, job, then)
         return bool(landed)
@@ -101,7 +104,9 @@ class Flow:
         if form.stage < form.stages:
             look = partial(self.journey.look, self.step, form.stage, dict(self._given))
             await self._work(form, look, None)
-        elif past and not self._changed and self._place(self.step).state == "done":
+        elif (
+            past and not self._changed and place_of(self.journey.rail(), self.step).state == "done"
+        ):
             # Looking back over a done step: nothing is run again.
             await self._landed(past, following(self.journey.rail(), self.step))
         else:
@@ -138,13 +143,13 @@ class Flow:
             await self.go(next_step)
             return
         on, back = partial(self.go, next_step), partial(self.go, found.step)
-        title = self._place(found.step).title
+        title = place_of(self.journey.rail(), found.step).title
         page = FoundPage(title, found.text, view=view, on=on, back=back)
         await self.stage.show(page, found.step)
 
     async def _before(self, form: Form) -> None:
         """From a later part to what was found before it; from the first to the step before."""
-        number = self._place(self.step).number
+        number = place_of(self.journey.rail(), self.step).number
         if form.stage > 1 and form.stage - 1 in self._again:
             await self.stage.show(self._again[form.stage - 1](), self.step)
         elif form.stage > 1:
@@ -154,11 +159,8 @@ class Flow:
         else:
             await self.go(self.journey.rail()[number - 2].step)
 
-    def _place(self, step: str) -> Place:
-        return next(place for place in self.journey.rail() if place.step == step)
-
     async def _work(self, form: Form, job: Job, then: Then | None) -> None:
-        page = WorkPage(form.title, form.commands, self.running.stop)
+        page = WorkPage(form.title, form.commands, partial(self._stop, form))
         await self.stage.show(page, self.step)
         self.stage.run_worker(self._do(form, page, job, then), group="work")
 
@@ -168,13 +170,22 @@ class Flow:
         except asyncio.CancelledError:
             if not page.stopping:
                 raise
-            await self.ask(form.stage, STOPPED)
+            self._stopped()
         except BadAnswers as bad:
             await self._ask_for(form, bad)
         except Trouble as trouble:
             await self._show_trouble(form, page, job, then, trouble)
         else:
             await (then(found) if then else self._looked(form, found, page.facts))
+
+    async def _stop(self, form: Form) -> None:
+        """The questions are back at once; the work's processes end within a second."""
+        await self.ask(form.stage, STOPPING)
+        await self.running.stop()
+
+    def _stopped(self) -> None:
+        if self._asked is not None:
+            self._asked.say(STOPPED)
 
     async def _ask_for(self, form: Form, bad: BadAnswers) -> None:
         """Go to the stage that asks for the first answer that cannot be used."""
@@ -193,7 +204,7 @@ class Flow:
         back = partial(self.ask, form.stage)
         shown: Page
         if page.stopping:
-            await self.ask(form.stage, STOPPED)
+            self._stopped()
             return
         if isinstance(trouble, Conflicts):
             shown = ConflictPage(trouble.paths, chosen=partial(self._confirm, form), back=back)
@@ -202,8 +213,13 @@ class Flow:
         await self.stage.show(shown, self.step)
 
 
+def place_of(rail: list[Place], step: str) -> Place:
+    """A step's place on the rail."""
+    return next(place for place in rail if place.step == step)
+
+
 def following(rail: list[Place], step: str) -> str | None:
     """Where looking back leads on: the next done step, else None (whatever is to do next)."""
-    number = next(place.number for place in rail if place.step == step)
+    number = place_of(rail, step).number
     nearest = rail[number] if number < len(rail) else None
     return nearest.step if nearest and nearest.state == "done" else None

@@ -17,7 +17,6 @@ from textual.widgets import Button, Input, Static
 
 from mlops_tui.app.fields import Control, Edited, control
 from mlops_tui.app.page import Page, Way
-from mlops_tui.app.text import fit
 
 if TYPE_CHECKING:
     from mlops_tui.journey import Form, Question
@@ -78,7 +77,8 @@ class FormPage(Page):
     ) -> None:
         super().__init__(back=back)
         self.form = form
-        self.note = note
+        self.note = Static(classes="note")
+        self.say(note)
         self.boxes = {q.name: FieldBox(q) for q in form.questions}
         self._check, self._keep, self._answered = check, keep, answered
         self._touched: set[str] = set()
@@ -89,11 +89,15 @@ class FormPage(Page):
         """The question of the step, then its questions, then what continuing runs."""
         yield Static(Content(self.form.question), classes="question")
         with VerticalScroll(classes="questions", can_focus=False):
-            if self.note:
-                yield Static(Content(self.note), classes="note")
+            yield self.note
             yield from self.boxes.values()
             yield Static(self._runs(), classes="runs")
             yield Button("Continue  ctrl+n", classes="on", compact=True, action="screen.forward")
+
+    def say(self, note: str) -> None:
+        """Show a note above the questions; '' takes it away."""
+        self.note.display = bool(note)
+        self.note.update(Content(note))
 
     def _runs(self) -> Content:
         if not self.form.commands or self.form.stage < self.form.stages:
@@ -178,8 +182,3 @@ class FormPage(Page):
     def _point(self, box: FieldBox | None) -> None:
         hint = getattr(box.control, "hint", "") if box else ""
         self.post_message(self.Pointed(box.question if box else None, hint))
-
-
-def crumb(form: Form) -> str:
-    """Where a form is within its step."""
-    return f"part {form.stage} of {form.stages}" if form.stages > 1 else fit("", 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -118,7 +119,7 @@ class Welcome(Screen[None]):
                 self._ask_open),
             Way("Replay a session", "Take the decisions of a session.yaml again",
                 self._ask_session),
-            *(Way(path.name, _short(path.parent), lambda path=path: self.start(Request("open", path)))  # type: ignore[misc]
+            *(Way(path.name, _short(path.parent), partial(self.start, Request("open", path)))
               for path in recent_projects()[:MOST_RECENT]),
         ]  # fmt: skip
 

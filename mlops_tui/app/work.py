@@ -80,7 +80,7 @@ class WorkPage(Page):
         self._put("work-progress", self._progress_lines(width))
         warned = [Content.styled(fit(f"! {told}", width), "$warning") for told in self._warnings]
         self._put("work-warnings", lines(warned[-3:]))
-        room = max(self.size.height - (9 if not chart.series else chart.size.height + 9), 3)
+        room = max(self.size.height - (9 if not chart.series else chart.size.height + 10), 3)
         tables = [board(name, rows, width, room) for name, rows in self._boards.items()]
         self._put("work-board", lines(tables))
         room = max(self.query_one("#work-log").size.height, 3)

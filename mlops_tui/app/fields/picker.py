@@ -96,7 +96,7 @@ class Picker(Filtered):
             from mlops_tui.screens import Option
 
             self.choices.insert(0, (None, Option("", "none")))
-        self._widest = max((len(option.label) for _, option in self.choices), default=0)
+        self._widest = max((len(fit(o.label, 80)) for _, o in self.choices), default=0)
         self.chosen: set[str | None] = self._given()
         self.seen = list(range(len(self.choices)))
         self.set_reactive(RowList.cursor, self._first())
