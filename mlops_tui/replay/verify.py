@@ -73,7 +73,10 @@ def reasons(
     found: list[str] = []
     if edited:
         found.append(f"You changed answers with --set: {', '.join(edited)}.")
-    if _data(recorded) != _data(replayed):
+    was, now = _source(recorded), _source(replayed)
+    if was != now:
+        found.append(f"The data came from {now}, not from {was}: name that file with --data.")
+    elif _data(recorded) != _data(replayed):
         found.append("The data is not the same file: its fingerprint differs.")
     for name, was, now in _unequal(recorded.versions, replayed.versions):
         found.append(f"{name} was {was or 'not installed'} and is {now or 'not installed'}.")
@@ -109,7 +112,11 @@ def _data(session: Session) -> Any:
     decision = next((d for d in reversed(session.decisions) if d.step == "data"), None)
     if decision is None:
         return None
-    return decision.facts.get("fingerprint") or decision.facts.get("sha256")
+    return decision.facts.get("source_sha256")
+
+
+def _source(session: Session) -> str:
+    return one_line((session.answers("data") or {}).get("source", ""))
 
 
 def _commits(root: Path) -> list[Commit]:

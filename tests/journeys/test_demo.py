@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from front_doors import Ended, clean, git, tell
 
+from mlops_tui.demo import DATA
 from mlops_tui.lifecycle import ORDER
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
@@ -30,7 +31,8 @@ def test_the_demo_ends_with_an_answer_of_the_real_service(demo: Demo) -> None:
 
 def test_a_replay_ends_on_the_same_commit(demo: Demo, tmp_path: Path) -> None:
     root, _ = demo
-    ended = tell("replay", str(root / "session.yaml"), "--into", "again", "--verify", cwd=tmp_path)
+    words = ["--into", "again", "--data", str(DATA), "--verify"]
+    ended = tell("replay", str(root / "session.yaml"), *words, cwd=tmp_path)
     assert ended.code == 0, ended.err
     assert ended.summary["commit"] == git(root, "rev-parse", "main")
 
@@ -61,7 +63,6 @@ def test_the_project_stands_on_its_own_feet(demo: Demo, tmp_path: Path) -> None:
         stdin=subprocess.DEVNULL, capture_output=True, timeout=1200,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    python = next((tmp_path / "clone").glob("*/bin/python"), None) or next(
-        (tmp_path / "clone").glob(".venv/bin/python")
-    )
-    assert subprocess.run([python, "-c", "import mlops_tui"], capture_output=True).returncode == 1
+    python = tmp_path / "clone" / ".venv" / "bin" / "python"
+    found = subprocess.run([python, "-c", "import mlops_tui"], cwd=tmp_path, capture_output=True)
+    assert found.returncode == 1

@@ -58,8 +58,8 @@ def test_each_difference_is_named(now: dict[str, Any], told: str, tmp_path: Path
 
 
 def test_the_reason_is_looked_for() -> None:
-    data = decision("data", facts={"fingerprint": "x"})
-    other = decision("data", facts={"fingerprint": "y"})
+    data = decision("data", facts={"source_sha256": "x"})
+    other = decision("data", facts={"source_sha256": "y"})
     assert "--set: users" in reasons(session(data), session(data), [], ["users"])[0]
     assert "not the same file" in reasons(session(data), session(other), [], [])[0]
     moved = reasons(session(data, pandas="3.0"), session(data, pandas="3.1"), [], [])
