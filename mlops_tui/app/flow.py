@@ -88,13 +88,17 @@ class Flow:
         self.step, self._given, self._again = step, {}, {}
         form = self.journey.form(step)
         landed: list[Confirmed] = []
+        left = False
 
         async def then(found: Confirmed) -> None:
             landed.append(found)
+            if left:  # tried again after trouble: the replay is over, the journey goes on
+                await self.go()
 
         page = WorkPage(form.title, form.commands, partial(self._stop, form))
         await self.stage.show(page, step)
         await self._do(form, page, job, then)
+        left = not landed
         return bool(landed)
 
     async def _answered(self, form: Form, page: FormPage, values: Values) -> None:
