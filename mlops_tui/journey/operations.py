@@ -37,7 +37,8 @@ async def run_command(
     )
     author = journey.session.author
     signature = Signature(author.name, author.email, datetime.now(UTC))
-    commit = await asyncio.to_thread(journey.repository.commit_edits, signature)
+    repository = journey.repository
+    commit = await asyncio.to_thread(repository.commit_edits, signature, f"{command}: ")
     return Confirmed(command, commit or "", found.facts, found.measured, "", None)
 
 

@@ -85,10 +85,11 @@ class Repository:
             raise KeyError(revision)
         return Tree(self.git, found or EMPTY_TREE)
 
-    def commit_edits(self, fallback: Signature) -> str | None:
-        """Commit what the user changed in tracked files, as theirs; None when nothing changed.
+    def commit_edits(self, fallback: Signature, what: str = EDIT) -> str | None:
+        """Commit what changed in tracked files, as the user's; None when nothing changed.
 
-        `fallback` gives the time, and signs when git knows no name for the user.
+        `what` begins the subject: their own edit, or the command they ran. `fallback` gives the
+        time, and signs when git knows no name for the user.
         """
         self.git.run("add", "--update", "--", ".")
         tree = self.git.text("write-tree")
@@ -99,7 +100,7 @@ class Repository:
             "diff-tree", "-r", "-z", "--name-only", "--no-renames", before or EMPTY_TREE, tree
         ).names
         more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-        text = message(f"{EDIT}{', '.join(told[:3])}{more}", {})
+        text = message(f"{what}{', '.join(told[:3])}{more}", {})
         parents = [head] if head else []
         commit = write_commit(self.git, tree, parents, text, self._user(fallback))
         self.git.run("update-ref", "-m", "edit", "HEAD", commit, head or "")
