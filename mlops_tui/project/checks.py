@@ -145,6 +145,8 @@ def _outer(root: Path) -> str | None:
     told = git.run("rev-parse", "--is-inside-work-tree", codes=(0, 128))
     if told.code != 0 or told.text != "true":
         return None
-    if git.run("check-ignore", "--quiet", "--", str(root.resolve()), codes=(0, 1, 128)).code == 0:
+    # With the slash a pattern for folders (`/demo/`) also matches one that does not exist yet.
+    folder = f"{root.resolve()}/"
+    if git.run("check-ignore", "--quiet", "--", folder, codes=(0, 1, 128)).code == 0:
         return None
     return git.text("rev-parse", "--show-toplevel")

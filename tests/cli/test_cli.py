@@ -170,6 +170,19 @@ def test_a_folder_with_something_in_it_is_left_alone(
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_inside_a_checkout_only_where_it_is_ignored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `make demo` does: ./demo in the checkout, which ignores /demo/ (a pattern for folders)."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    (tmp_path / ".gitignore").write_text("/demo/\n")
+    words = ["--defaults", "--until", "problem"]
+    assert main(["new", str(tmp_path / "demo"), *words]) == 0
+    capsys.readouterr()
+    assert main(["new", str(tmp_path / "other"), *words]) == 3
+    assert "inside another git repository" in one_paragraph(capsys.readouterr().err)
+
+
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     command = f"'{sys.executable}' -m mlops_tui --print-completion bash | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
