@@ -12,7 +12,7 @@ from mlops_tui import lifecycle, places
 from mlops_tui import session as sessions
 from mlops_tui.errors import BadAnswers, BadInput
 from mlops_tui.journey import landing, operations, progress, records, versions
-from mlops_tui.journey.forms import make_form, type_problems
+from mlops_tui.journey.forms import make_form, recommended, type_problems
 from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place
 from mlops_tui.journey.local import Local, Suggestions
 from mlops_tui.journey.threads import to_the_end
@@ -177,16 +177,11 @@ class Journey:
             self._refuse_bad(step, stage, values)
         answers = room.model.model_validate({k: values[k] for k in room.model.model_fields})
         self._remember_source(step, values)
+        reasons = self._reasons(step, values)
         taken = Decision(
-            step=step,
-            at=at or datetime.now(UTC),
-            answers=room.recorded(answers),
-            reasons=self._reasons(step, values),
+            step=step, at=at or datetime.now(UTC), answers=room.recorded(answers), reasons=reasons
         )
-        taken.basis = progress.basis(self.session, taken)
-        same = recorded if recorded and recorded.basis == taken.basis else None
-        if same and same.answers == taken.answers:
-            taken.reasons = dict(same.reasons) or taken.reasons
+        same = progress.same_ground(self.session, taken, recorded)
         line = landing.Line(self.repository, self.session, self._view(), conflicts or {})
         await to_the_end(line.prepare, taken, answers)
         given = self._given(step, room.screen.stages, values)
@@ -261,21 +256,13 @@ class Journey:
         return {**values, "look": looked.get(stage, looked.get(max(looked, default=0)))}
 
     def _reasons(self, step: str, values: Mapping[str, Any]) -> dict[str, str]:
-        """For each answer that is the recommended one: why it was recommended."""
-        found: dict[str, str] = {}
-        room = STEPS[step]
-        for stage in range(1, room.screen.stages + 1):
-            if stage > 1 and stage not in self._looked.get(step, {}):
-                continue
-            asked = make_form(
-                room, stage, self._given(step, stage, values), self._view(step), {}, "", ()
-            )
-            found |= {
-                question.name: question.reason
-                for question in asked.questions
-                if question.reason and question.recommended == values[question.name]
-            }
-        return found
+        looked = self._looked.get(step, {})
+        given = {
+            stage: self._given(step, stage, values)
+            for stage in range(1, STEPS[step].screen.stages + 1)
+            if stage == 1 or stage in looked
+        }
+        return recommended(STEPS[step], values, given, self._view(step))
 
     def _refuse_bad(self, step: str, stage: int, values: Mapping[str, Any]) -> None:
         problems = self.check(step, stage, values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mlops_tui import catalogue
 from mlops_tui import session as sessions
 from mlops_tui.journey import params as parameters
 from mlops_tui.journey import records
@@ -63,7 +64,7 @@ def _context(session: Session, decided: Mapping[str, Any]) -> dict[str, Any]:
         "package": decided["project"]["package"],
         "question": decided["project"]["question"],
         "python": session.versions.get("python", "3.11"),
-        "tools": dict(session.answers("tools") or {}),
+        "tools": catalogue.chosen(session.answers("tools") or {}),
         "params": decided,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -93,6 +94,21 @@ def _possible(words: Words, options: tuple[Option, ...], value: Any) -> bool:
     if words.kind in ("choices", "columns"):
         return isinstance(value, list) and set(value) <= values
     return words.kind not in ("choice", "column", "value") or value in values
+
+
+def recommended(
+    step: Step, values: Values, given: Mapping[int, Values], so_far: SoFar
+) -> dict[str, str]:
+    """For each answer that is the recommended one: why it was recommended.
+
+    `given` holds, for each stage whose look is at hand, what its questions were asked with.
+    """
+    return {
+        question.name: question.reason
+        for stage, known in given.items()
+        for question in make_form(step, stage, known, so_far, {}, "", ()).questions
+        if question.reason and question.recommended == values[question.name]
+    }
 
 
 def type_problems(step: Step, fields: tuple[Words, ...], values: Values) -> dict[str, str]:

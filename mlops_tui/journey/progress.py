@@ -39,6 +39,19 @@ def states(session: Session) -> dict[str, lifecycle.State]:
     return lifecycle.states(session.decisions, _weight, reopened)
 
 
+def same_ground(session: Session, taken: Decision, recorded: Decision | None) -> Decision | None:
+    """The recorded decision, if what it stood on is what `taken` stands on.
+
+    Fills in the basis of `taken`, and the recorded reasons where the answers are the same.
+    """
+    taken.basis = basis(session, taken)
+    if recorded is None or recorded.basis != taken.basis:
+        return None
+    if recorded.answers == taken.answers and recorded.reasons:
+        taken.reasons = dict(recorded.reasons)
+    return recorded
+
+
 def basis(session: Session, taken: Decision) -> str:
     """A digest of what a decision's work stands on: the answers that matter, and the data."""
     told: list[Any] = [_answers_that_matter(taken)]
