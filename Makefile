@@ -1,6 +1,6 @@
 # What a person does with this checkout. Every target sets up first, once.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint typecheck imports quick bench format constraints wheel clean
+.PHONY: help setup run demo test lint typecheck imports quick bench format constraints record wheel clean
 
 PYTHON ?= python3
 READY := .venv/.ready
@@ -66,6 +66,12 @@ constraints: $(READY) ## Renew constraints.txt (UPGRADE=1 takes the newest versi
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev pyproject.toml \
 	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 	  $(if $(UPGRADE),--upgrade) --output-file constraints.txt
+
+record: $(READY) ## Record the bundled session anew, after a change of what the demo finds
+	@folder=$$(mktemp -d) && \
+	$(BIN)/mlops-tui demo --headless --into "$$folder/late-flights" && \
+	cp "$$folder/late-flights/session.yaml" mlops_tui/demo/session.yaml; \
+	code=$$?; rm -rf "$$folder"; exit $$code
 
 wheel: $(READY) ## Build dist/*.whl for pipx install
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
