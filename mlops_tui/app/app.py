@@ -63,6 +63,18 @@ class MlopsApp(App[int]):
         self.journey = opened.journey
         await self.push_screen(Shell(opened))
 
+    async def go_home(self) -> None:
+        """Close the project and show the welcome again."""
+        if closing := getattr(self.screen, "closing", None):
+            await closing()
+        if self.journey is not None:
+            self.journey.close()
+            self.journey = None
+        self.pop_screen()
+        welcome = self.screen
+        if isinstance(welcome, Welcome):
+            welcome.renew()
+
     def action_look(self) -> None:
         """Switch to the next look."""
         if self.no_color:

@@ -13,7 +13,7 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from mlops_tui.app.fields import Control, Edited, control
 from mlops_tui.app.page import Page, Way
@@ -60,8 +60,9 @@ class FormPage(Page):
     class Pointed(Message):
         """Another question, or another option of it, wants its hint shown."""
 
-        def __init__(self, question: Question | None, hint: str) -> None:
+        def __init__(self, page: FormPage, question: Question | None, hint: str) -> None:
             super().__init__()
+            self.page = page
             self.question = question
             self.hint = hint
 
@@ -80,6 +81,8 @@ class FormPage(Page):
         self.note = Static(classes="note")
         self.say(note)
         self.boxes = {q.name: FieldBox(q) for q in form.questions}
+        self._box_of = {box.control: box for box in self.boxes.values()}
+        self._first = next(iter(self.boxes.values()), None)
         self._check, self._keep, self._answered = check, keep, answered
         self._touched: set[str] = set()
         self._timer: Timer | None = None
@@ -91,7 +94,7 @@ class FormPage(Page):
         with VerticalScroll(classes="questions", can_focus=False):
             yield self.note
             yield from self.boxes.values()
-            yield Static(self._runs(), classes="runs")
+            yield Static(_runs(self.form), classes="runs")
             yield Button("Continue  ctrl+n", classes="on", compact=True, action="screen.forward")
 
     def say(self, note: str) -> None:
@@ -99,18 +102,16 @@ class FormPage(Page):
         self.note.display = bool(note)
         self.note.update(Content(note))
 
-    def _runs(self) -> Content:
-        if not self.form.commands or self.form.stage < self.form.stages:
-            return Content("")
-        told = "\n".join(f"$ {command}" for command in self.form.commands)
-        return Content(f"Continue runs, in your project:\n{told}")
-
     def on_mount(self) -> None:
         """The first question has the focus."""
         self.initial = self.values()
-        first = next(iter(self.boxes.values()), None)
-        target: Widget = first.control if first else self.query_one(Button)
+        target: Widget = self._first.control if self._first else self.query_one(Button)
         self.call_after_refresh(target.focus)
+
+    @property
+    def explained(self) -> tuple[Question | None, str]:
+        """The first question, until another has the focus."""
+        return _about(self._first)
 
     def values(self) -> Values:
         """Every answer as it stands."""
@@ -150,10 +151,11 @@ class FormPage(Page):
             self._keep(self.values())
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    @on(TextArea.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         event.stop()
-        box = next((b for b in self.boxes.values() if b.control is event.input), None)
-        if box and event.input.has_focus:
+        box = self._box_of.get(event.control)
+        if box and box.control.has_focus:
             self._edited(box.question.name)
 
     @on(Edited)
@@ -174,11 +176,21 @@ class FormPage(Page):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Show the hint of the question that has the focus, all of it in sight."""
-        box = next((b for b in self.boxes.values() if b.control is event.widget), None)
+        box = self._box_of.get(event.widget)
         self._point(box)
         if box:
             box.scroll_visible(animate=False)
 
     def _point(self, box: FieldBox | None) -> None:
-        hint = getattr(box.control, "hint", "") if box else ""
-        self.post_message(self.Pointed(box.question if box else None, hint))
+        self.post_message(self.Pointed(self, *_about(box)))
+
+
+def _runs(form: Form) -> Content:
+    if not form.commands:
+        return Content("")
+    told = "\n".join(f"$ {command}" for command in form.commands)
+    return Content(f"Continue runs, in your project:\n{told}")
+
+
+def _about(box: FieldBox | None) -> tuple[Question | None, str]:
+    return (box.question, getattr(box.control, "hint", "")) if box else (None, "")

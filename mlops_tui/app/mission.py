@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +21,7 @@ from mlops_tui.app.work import WorkPage
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mlops_tui.app.app import MlopsApp
     from mlops_tui.app.flow import Flow
 
 
@@ -28,7 +29,9 @@ class MissionPage(Page):
     """The service, its checks, and the ways to renew or reverse the model."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"deed('{key}')", show=False) for key in "spdftrbv"
+        Binding("ctrl+n", "next('s')", "Start the service", priority=True),
+        Binding("ctrl+n", "next('p')", "Send a request", priority=True),
+        *(Binding(key, f"deed('{key}')", show=False) for key in "spdftrbvo"),
     ]
     goes_on = False
     goes_back = False
@@ -38,6 +41,7 @@ class MissionPage(Page):
         self.flow = flow
         self.journey = flow.journey
         self._verdict: list[Content] = []
+        self._served = False
 
     def compose(self) -> ComposeResult:
         """How things stand, what can be done, and what came of it."""
@@ -56,9 +60,10 @@ class MissionPage(Page):
         self.set_interval(2, self._show_state)
 
     def _deeds(self) -> list[Deed]:
-        run = self._run
+        run, running = self._run, self.flow.running
         return [
-            Deed("s", self._service_words, self._switch_service),
+            Deed("s", lambda: f"{'Stop' if running.serving else 'Start'} the service",
+                 self._switch_service),
             Deed("p", lambda: "Send the service a real request", self._request),
             Deed("d", lambda: "Check the test rows for drift", partial(run, "drift")),
             Deed("f", lambda: "Check a file of new rows for drift",
@@ -66,16 +71,25 @@ class MissionPage(Page):
             Deed("t", lambda: "Retrain, and promote only if better", partial(run, "retrain")),
             Deed("r", lambda: "Retrain with a file of new rows",
                  partial(self._with_file, "retrain", "Which new rows have a known outcome?")),
-            Deed("b", lambda: "Roll back to the model before", self._roll_back),
+            Deed("b", lambda: "Roll back to the model before", partial(_roll_back, self)),
             Deed("v", lambda: "List the versions and the champion", partial(run, "versions")),
+            Deed("o", lambda: "Open another project", partial(_open_other, self)),
         ]  # fmt: skip
 
     def action_deed(self, key: str) -> None:
         """A key does the same as its row."""
         self.query_one(Deeds).do(key)
 
-    def _service_words(self) -> str:
-        return "Stop the service" if self.flow.running.serving else "Start the service"
+    def action_next(self, key: str) -> None:
+        """The continue key does what is next: start the service, then send it a request."""
+        self.action_deed(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of the two next things, the one whose turn it is."""
+        if action != "next":
+            return True
+        due = "p" if self.flow.running.serving else "s"
+        return parameters == (due,) and not self.flow.running.busy
 
     def _show_state(self) -> None:
         service = self.flow.running.serving
@@ -85,6 +99,9 @@ class MissionPage(Page):
             first = Content.assemble(("○ ", "$secondary"), "Service is stopped")
         self.query_one("#state", Static).update(lines([first, *self._verdict]))
         self.query_one(Deeds).refresh()
+        if self._served != bool(service):
+            self._served = bool(service)
+            self.screen.refresh_bindings()
 
     async def backward(self) -> None:
         """Stop what runs."""
@@ -113,18 +130,11 @@ class MissionPage(Page):
         help = "A CSV or Parquet file with the input columns. The right arrow completes."
         self.app.push_screen(AskPath(title, help), chosen)
 
-    def _roll_back(self) -> None:
-        def sure(yes: bool | None) -> None:
-            if yes:
-                self._run("rollback")
-
-        self.app.push_screen(Sure("Put the model before back into service?"), sure)
-
     def _switch_service(self) -> None:
         async def start(page: WorkPage) -> Content:
             self.flow.running.service = await self.journey.service()
             url = self.flow.running.service.url
-            return Content(f"The service answers at {url}. Press p to send it a request.")
+            return Content(f"The service is up at {url}. ctrl+n sends it a real request.")
 
         async def stop(page: WorkPage) -> Content:
             assert self.flow.running.service is not None
@@ -148,6 +158,29 @@ class MissionPage(Page):
         else:
             job = partial(asyncio.to_thread, telling.ask_service, service.url, request)
             self._begin(f"POST {service.url}/predict", lambda page: job())
+
+
+def _roll_back(page: MissionPage) -> None:
+    def sure(yes: bool | None) -> None:
+        if yes:
+            page._run("rollback")
+
+    page.app.push_screen(Sure("Put the model before back into service?"), sure)
+
+
+def _open_other(page: MissionPage) -> None:
+    """To the welcome screen; first asked when something of this project still runs."""
+    home = cast("MlopsApp", page.app).go_home
+
+    async def sure(yes: bool | None) -> None:
+        if yes:
+            await home()
+
+    running = page.flow.running
+    if running.busy or running.serving:
+        page.app.push_screen(Sure("Stop what runs in this project and open another?"), sure)
+    else:
+        page.app.run_worker(home())
 
 
 def _first_words(markdown: str) -> list[Content]:

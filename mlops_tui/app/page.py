@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+
+if TYPE_CHECKING:
+    from mlops_tui.journey import Question
 
 Way = Callable[[], Awaitable[None]]
 
@@ -31,6 +35,11 @@ class Page(Vertical):
         """The back key."""
         if self._back:
             await self._back()
+
+    @property
+    def explained(self) -> tuple[Question | None, str]:
+        """The question that the hint panel is about at first, and a word on its option."""
+        return None, ""
 
     def leave(self) -> None:
         """Called before another page takes the place: keep what must not be lost."""

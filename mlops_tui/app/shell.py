@@ -97,12 +97,16 @@ class Shell(Screen[None]):
             rail.places, rail.here = self.journey.rail(), step
             self.query_one("#head", Static).update(head(self.journey.root.name, rail))
             self.set_class(page.explains, "-explains")
-            self.query_one(HintPanel).about_step(form or (self.form if step else None))
+            hint = self.query_one(HintPanel)
+            hint.about_step(form or (self.form if step else None))
+            # At once: on a busy machine the focus comes later than the questions.
+            hint.about_question(*page.explained)
         self.refresh_bindings()
 
     @on(FormPage.Pointed)
     def _pointed(self, event: FormPage.Pointed) -> None:
-        self.query_one(HintPanel).about_question(event.question, event.hint)
+        if event.page is self.page:
+            self.query_one(HintPanel).about_question(event.question, event.hint)
 
     @on(Rail.Opened)
     async def _open_step(self, event: Rail.Opened) -> None:

@@ -110,6 +110,13 @@ class Welcome(Screen[None]):
         elif self.suggestions:
             self.call_after_refresh(self._ask_new)
 
+    def renew(self) -> None:
+        """A project that was closed is among the recent ones now."""
+        ways = self.query_one(Ways)
+        ways.ways = self._ways()
+        ways.fit_height()
+        ways.refresh(layout=True)
+
     def _ways(self) -> list[Way]:
         return [
             Way("Try the demo", "Will this flight be late? Real data, ready answers",

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any, get_args
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
@@ -48,6 +49,15 @@ async def test_text() -> None:
     async with asked(question("text", "ab")) as (widget, pilot):
         await pilot.press("c")
         assert widget.answer == "abc"
+
+
+async def test_long_text_wraps_grows_and_stays_one_paragraph() -> None:
+    async with asked(question("text", "word " * 30)) as (widget, pilot):
+        assert widget.size.height == 3
+        pilot.app.post_message(events.Paste("a\nb"))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "\n" not in widget.answer
 
 
 @pytest.mark.parametrize(

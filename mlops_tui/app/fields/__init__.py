@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from mlops_tui.app.fields.base import Control, Edited, shown
 from mlops_tui.app.fields.choice import Choice, Choices, YesNo
-from mlops_tui.app.fields.line import Line, Number, Place, Whole
+from mlops_tui.app.fields.line import Number, Place, Whole
 from mlops_tui.app.fields.picker import ManyPicker, Picker
+from mlops_tui.app.fields.prose import Prose
 from mlops_tui.app.fields.treatments import Treatments
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mlops_tui.journey import Question
 
 KINDS = {
-    "text": Line,
+    "text": Prose,
     "number": Number,
     "integer": Whole,
     "yes_no": YesNo,
