@@ -1,15 +1,26 @@
 """What a user can answer: a typed, validated model for every step.
 
-A question is a field here and its words in `screens/<step>.toml`.
+A question is a field here and its words in `screens/<step>.toml`. "I don't know yet" is an answer
+where that is honest: the option `unknown`, or an empty field. It becomes an open question in the
+project's brief.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 
+from mlops_tui import catalogue
 from mlops_tui.screens import Asks
 
 
@@ -22,16 +33,26 @@ class Answers(BaseModel):
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
 
 
+ProblemKind = Literal[
+    "churn", "demand", "fraud", "maintenance", "triage", "pricing", "recommendations", "quality",
+    "other",
+]  # fmt: skip
+Cost = Annotated[float | None, Field(gt=0, le=1e9, allow_inf_nan=False)]
+
+
 class Problem(Answers):
     """What should get better, which decision it changes, and what mistakes cost."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    kind: ProblemKind
     goal: Text
     why: Text
-    action: Literal["automatic", "rank", "inform"]
+    action: Literal["automatic", "rank", "inform", "nothing", "unknown"]
+    today: Literal["nothing", "by_hand", "rule", "vendor", "unknown"]
     success: Text
-    cost_false_alarm: float = Field(gt=0, le=1e9, allow_inf_nan=False)
-    cost_miss: float = Field(gt=0, le=1e9, allow_inf_nan=False)
+    smallest_gain: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)]
+    cost_false_alarm: Cost
+    cost_miss: Cost
 
     @field_validator("name")
     @classmethod
@@ -48,18 +69,20 @@ class Users(Answers):
 
     who: Text
     skill: Literal["expert", "practitioner", "public"]
-    speed: Literal["instant", "seconds", "batch"]
-    reach: Literal["service", "file"]
-    explain: Literal["none", "overall", "each"]
+    speed: Literal["instant", "seconds", "batch", "unknown"]
+    reach: Literal["service", "file", "unknown"]
+    explain: Literal["overall", "each", "unknown"]
+    maintainer: Literal["team", "person", "nobody", "unknown"]
 
 
 class Need(Answers):
     """Whether machine learning is needed."""
 
-    repeated: Literal["often", "sometimes", "once"]
-    rule: Literal["works", "poor", "none"]
-    examples: Literal["thousands", "hundreds", "none"]
-    tolerance: Literal["yes", "no"]
+    repeated: Literal["often", "sometimes", "once", "unknown"]
+    rule: Literal["works", "poor", "none", "unknown"]
+    examples: Literal["thousands", "hundreds", "none", "unknown"]
+    outcome_known: Literal["at_once", "days", "months", "never", "unknown"]
+    tolerance: Literal["yes", "no", "unknown"]
     proceed: Literal["follow", "ml_anyway"]
 
 
@@ -77,12 +100,33 @@ class Data(Answers):
     known_later: Annotated[list[str], Asks("columns")]
 
 
-class Tools(Answers):
-    """The tools the project is set up for."""
+def _known_tool(category: str, may_be_none: bool, name: str) -> str:
+    names = [tool.name for tool in catalogue.tools(category)]
+    names += [catalogue.NONE] if may_be_none else []
+    if name not in names:
+        raise ValueError(f"Choose one of: {', '.join(names)}.")
+    return name
 
-    ci: Literal["github-actions", "gitlab-ci", "none"]
-    platform: Literal["docker-compose", "kubernetes", "systemd"]
-    monitoring: Literal["prometheus", "none"]
+
+class Tools(Answers):
+    """What the team has, and the tools the project is set up for: names of the catalogue."""
+
+    team_uses: list[
+        Literal["github", "gitlab", "docker", "kubernetes", "linux-server", "prometheus", "nothing"]
+    ]
+    ci: Annotated[
+        str, Asks("choice", catalogue="ci"), AfterValidator(partial(_known_tool, "ci", True))
+    ]
+    platform: Annotated[
+        str,
+        Asks("choice", catalogue="platform"),
+        AfterValidator(partial(_known_tool, "platform", False)),
+    ]
+    monitoring: Annotated[
+        str,
+        Asks("choice", catalogue="monitoring"),
+        AfterValidator(partial(_known_tool, "monitoring", True)),
+    ]
 
 
 class Pipeline(Answers):

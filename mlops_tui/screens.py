@@ -15,19 +15,26 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from mlops_tui import catalogue
 from mlops_tui.places import shipped
 
 Kind = Literal[
     "text", "number", "integer", "yes_no", "choice", "choices", "column", "columns",
     "value", "treatments", "path",
 ]  # fmt: skip
+UNKNOWN = "unknown"
+"""The option that says "I don't know yet"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Marks a field of an answers model with the kind of question its type does not tell."""
+    """Marks a field of an answers model with the kind of question its type does not tell.
+
+    `catalogue` names the category of tools that the options come from, before those in the words.
+    """
 
     kind: Kind
+    catalogue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said about one field of a step."""
+    """What is said about one field of a step.
+
+    `examples` are by kind of problem, `example` is for any other. `unknown` is what stays open
+    while the answer is "I don't know yet"; empty where that is no answer.
+    """
 
     name: str
     kind: Kind
@@ -53,6 +64,12 @@ class Words:
     options: tuple[Option, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     optional: bool = False
+    examples: Mapping[str, str] = field(default_factory=dict)
+    unknown: str = ""
+
+    def is_unknown(self, answer: Any) -> bool:
+        """Whether an answer says "I don't know yet"."""
+        return bool(self.unknown) and answer in (UNKNOWN, None, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +126,13 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
     kind = _kind(info.annotation, info.metadata)
     literal = _literal_values(info.annotation)
     told = entry.get("options", {})
-    if kind in ("choice", "choices", "treatments") and set(told) != set(literal):
+    from_catalogue = _from_catalogue(info.metadata)
+    listed = kind in ("choice", "choices", "treatments") and not from_catalogue
+    if listed and set(told) != set(literal):
         raise Mismatch(f"{step}.{entry['name']}: options {sorted(set(told) ^ set(literal))}")
+    if UNKNOWN in literal and not entry.get("unknown"):
+        raise Mismatch(f"{step}.{entry['name']}: says nothing on what stays open when unknown")
+    own = tuple(told) if from_catalogue else literal
     return Words(
         name=entry["name"],
         kind=kind,
@@ -119,11 +141,21 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
         help=entry["help"].strip(),
         changes=entry["changes"].strip(),
         example=str(entry["example"]),
-        options=tuple(
-            Option(value, told[value]["label"], told[value].get("hint", "")) for value in literal
-        ),
+        options=from_catalogue
+        + tuple(Option(value, told[value]["label"], told[value].get("hint", "")) for value in own),
         reasons=entry.get("reasons", {}),
         optional=_is_optional(info.annotation),
+        examples=entry.get("examples", {}),
+        unknown=entry.get("unknown", ""),
+    )
+
+
+def _from_catalogue(metadata: list[Any]) -> tuple[Option, ...]:
+    marked = next((item for item in metadata if isinstance(item, Asks)), None)
+    if marked is None or not marked.catalogue:
+        return ()
+    return tuple(
+        Option(tool.name, tool.title, tool.hint) for tool in catalogue.tools(marked.catalogue)
     )
 
 

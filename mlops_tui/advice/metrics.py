@@ -12,3 +12,6 @@ METRICS: dict[str, tuple[str, ...]] = {
 RARE_POSITIVES = 0.1
 """Below this share of positives, average precision tells more than ROC AUC: it does not count the
 many easy negatives (Saito and Rehmsmeier 2015)."""
+DEAR_ALARMS = 5.0
+"""From this many misses for one false alarm, the top of the list has to be right: average precision
+weighs it most."""

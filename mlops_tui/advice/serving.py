@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-P95_MS = {"instant": 150, "seconds": 1000, "batch": 5000}
+P95_MS = {"instant": 150, "seconds": 1000, "batch": 5000, "unknown": 1000}
 """What a person calls instant ends near 0.1 s, what keeps their flow near 1 s (Nielsen 1993)."""
-PEAK_REQUESTS_PER_SECOND = {"instant": 20.0, "seconds": 5.0, "batch": 1.0}
+PEAK_REQUESTS_PER_SECOND = {"instant": 20.0, "seconds": 5.0, "batch": 1.0, "unknown": 5.0}
 
 
 def candidates_allowed(explain: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from mlops_tui.answers import Problem
 from mlops_tui.journey.kinds import Form, Question
 from mlops_tui.screens import Option, Words
 from mlops_tui.steps.base import Default, SoFar, Step, Values
@@ -38,6 +39,7 @@ def make_form(
     """The form of a stage; `filled` are drafts, answers in force or suggestions, by field."""
     screen = step.screen
     defaults = step.defaults(stage, given, so_far)
+    kind = _kind_of_problem(so_far, {**_values(defaults), **filled})
     return Form(
         step=step.name,
         stage=stage,
@@ -47,7 +49,7 @@ def make_form(
         why=screen.why,
         found=found,
         questions=tuple(
-            _question(step, words, defaults.get(words.name), given, so_far, filled)
+            _question(step, words, defaults.get(words.name), given, so_far, filled, kind)
             for words in screen.at(stage)
         ),
         commands=commands,
@@ -57,7 +59,7 @@ def make_form(
 
 def _question(
     step: Step, words: Words, default: Default | None, given: Values, so_far: SoFar,
-    filled: Values,
+    filled: Values, kind: str,
 ) -> Question:  # fmt: skip
     options = step.options(words.name, given, so_far) or words.options
     recommended = default.value if default else None
@@ -76,7 +78,7 @@ def _question(
         label=words.label,
         help=words.help,
         changes=words.changes,
-        example=words.example,
+        example=words.examples.get(kind, words.example),
         options=options,
         default=chosen,
         reason=reason,
@@ -84,6 +86,16 @@ def _question(
         recommended=recommended,
         columns=columns,
     )
+
+
+def _kind_of_problem(so_far: SoFar, asked: Values) -> str:
+    """The kind that was answered; on the step that asks for it, the one filled in."""
+    problem = so_far.answers("problem", Problem)
+    return str(asked.get("kind") or (problem.kind if problem else ""))
+
+
+def _values(defaults: Mapping[str, Default]) -> dict[str, Any]:
+    return {name: default.value for name, default in defaults.items()}
 
 
 def _possible(words: Words, options: tuple[Option, ...], value: Any) -> bool:

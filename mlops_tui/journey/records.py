@@ -8,7 +8,7 @@ from typing import Any
 from mlops_tui.lifecycle import ORDER, number, stale_after
 from mlops_tui.profile.words import printable
 from mlops_tui.project.render import render_text, render_words
-from mlops_tui.screens import Words
+from mlops_tui.screens import UNKNOWN, Words
 from mlops_tui.session import Decision, Session
 from mlops_tui.steps import STEPS
 
@@ -44,6 +44,7 @@ def decision(session: Session, taken: Decision) -> str:
         "entries": _entries(taken),
         "found": found_text(taken),
         "stale_after": [STEPS[name].screen.title for name in stale_after(taken.step)],
+        "open": [entry["unknown"] for entry in _entries(taken) if entry["unknown"]],
         "amended": sum(d.step == taken.step for d in session.decisions) - 1,
     }
     return render_text("records", "decision.md", context)
@@ -83,13 +84,28 @@ def brief(session: Session, decided: Mapping[str, Any]) -> str:
         "project": decided["project"]["name"],
         "question": decided["project"]["question"],
         "steps": steps,
+        "open": open_questions(session),
     }
     return render_text("records", "brief.md", context)
+
+
+def open_questions(session: Session) -> list[dict[str, str]]:
+    """What was answered with "I don't know yet", in the order of the steps."""
+    latest = {taken.step: taken for taken in session.decisions}
+    return [
+        {"step": STEPS[name].screen.title, "field": entry["name"], "text": entry["unknown"]}
+        for name in ORDER
+        if name in latest
+        for entry in _entries(latest[name])
+        if entry["unknown"]
+    ]
 
 
 def shown(words: Words, value: Any) -> str:
     """An answer as a person reads it."""
     labels = {option.value: option.label for option in words.options}
+    if words.is_unknown(value):
+        return "not known yet"
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -114,10 +130,15 @@ def _entry(taken: Decision, words: Words) -> dict[str, Any]:
         "name": words.name,
         "label": words.label,
         "answer": shown(words, answer),
+        "unknown": words.unknown if words.is_unknown(answer) else "",
         "recommended": reason is not None,
         "reason": reason or "",
         "changes": words.changes,
-        "alternatives": [option.label for option in words.options if option.value not in chosen],
+        "alternatives": [
+            option.label
+            for option in words.options
+            if option.value not in chosen and option.value != UNKNOWN
+        ],
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import Any, ClassVar
 
-from mlops_tui.answers import Answers, Evaluation, Need
+from mlops_tui.advice.gate import smallest_improvement
+from mlops_tui.answers import Answers, Evaluation, Need, Problem
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 
 
@@ -29,13 +30,8 @@ class EvaluationStep(Step):
             return {
                 "decision": Default("accept_rule" if keep_rule else "accept", f"decision_{verdict}")
             }
-        need = so_far.answers("need", Need)
-        advised = so_far.facts("need").get("verdict")
-        wary = advised == "rule" and need is not None and need.proceed == "follow"
         return {
-            "minimum_improvement": Default(
-                0.05 if wary else 0.02, "improvement_wary" if wary else "improvement_usual"
-            ),
+            "minimum_improvement": _gate(so_far),
             "confidence": Default(0.95, "confidence_usual"),
         }
 
@@ -71,3 +67,15 @@ class EvaluationStep(Step):
             },
             "serving": {"model": "rule" if ships_rule else "champion"},
         }
+
+
+def _gate(so_far: SoFar) -> Default:
+    problem, need = so_far.answers("problem", Problem), so_far.answers("need", Need)
+    advised = so_far.facts("need").get("verdict")
+    value, why = smallest_improvement(
+        problem.smallest_gain if problem else None,
+        advised == "rule" and need is not None and need.proceed == "follow",
+        problem.today if problem else "unknown",
+        need.rule if need else "unknown",
+    )
+    return Default(value, f"improvement_{why}", {"percent": f"{value * 100:.3g}%"})

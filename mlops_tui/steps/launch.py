@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from mlops_tui.advice.capacity import plan
 from mlops_tui.advice.serving import P95_MS, PEAK_REQUESTS_PER_SECOND
-from mlops_tui.answers import Answers, Launch, Users
+from mlops_tui.answers import Answers, Launch, Need, Users
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 
 
@@ -19,10 +19,14 @@ class LaunchStep(Step):
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """What the users step said about speed."""
-        users = so_far.answers("users", Users)
+        users, need = so_far.answers("users", Users), so_far.answers("need", Need)
         speed = users.speed if users else "seconds"
+        seldom = need is not None and need.repeated in ("sometimes", "once")
         return {
-            "peak_requests_per_second": Default(PEAK_REQUESTS_PER_SECOND[speed], f"peak_{speed}"),
+            "peak_requests_per_second": Default(
+                1.0 if seldom else PEAK_REQUESTS_PER_SECOND[speed],
+                "peak_seldom" if seldom else f"peak_{speed}",
+            ),
             "p95_ms": Default(P95_MS[speed], f"p95_{speed}", {"p95_ms": P95_MS[speed]}),
             "availability": Default(
                 "redundant" if speed == "instant" else "single", f"availability_{speed}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from mlops_tui.answers import Answers, Data, Monitoring
+from mlops_tui.answers import Answers, Data, Monitoring, Need, Users
 from mlops_tui.steps.base import Default, SoFar, Step, Values
 
 
@@ -18,17 +18,37 @@ class MonitoringStep(Step):
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """The usual scale of the population stability index; daily unless rows come slowly."""
-        data = so_far.answers("data", Data)
-        timed = data is not None and data.time_column is not None
         return {
             "psi_alarm": Default(0.2, "psi_scale"),
-            "share_alarm": Default(0.3, "share_usual"),
-            "check_every": Default(
-                "daily" if timed else "weekly", "check_timed" if timed else "check_untimed"
-            ),
+            "share_alarm": _share(so_far),
+            "check_every": _rhythm(so_far),
             "notify": Default("log", "notify_first"),
         }
 
     def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
         """What the drift job reads."""
         return {"monitoring": answers.model_dump()}
+
+
+def _share(so_far: SoFar) -> Default:
+    """Earlier where nothing and nobody else would tell of a mistake."""
+    users, need = so_far.answers("users", Users), so_far.answers("need", Need)
+    if need and need.outcome_known in ("months", "never"):
+        return Default(0.2, "share_late_outcomes")
+    if users and users.skill == "public":
+        return Default(0.2, "share_public")
+    if users and users.skill == "expert":
+        return Default(0.5, "share_experts")
+    return Default(0.3, "share_usual")
+
+
+def _rhythm(so_far: SoFar) -> Default:
+    data, need = so_far.answers("data", Data), so_far.answers("need", Need)
+    users = so_far.answers("users", Users)
+    if need and need.repeated in ("sometimes", "once"):
+        return Default("weekly", "check_seldom")
+    if users and users.maintainer == "person":
+        return Default("weekly", "check_one_person")
+    if data and data.time_column:
+        return Default("daily", "check_timed")
+    return Default("weekly", "check_untimed")

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from mlops_tui.advice.kinds import OUTCOME_KNOWN
 from mlops_tui.advice.need import judge
-from mlops_tui.answers import Answers, Need
+from mlops_tui.answers import Answers, Need, Problem, Users
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
+
+_RULE = {
+    "nothing": "none", "by_hand": "poor", "rule": "works", "vendor": "unknown",
+    "unknown": "unknown",
+}  # fmt: skip
 
 
 class NeedStep(Step):
@@ -20,24 +26,39 @@ class NeedStep(Step):
         """What holds for most problems that people bring; the verdict decides the last one."""
         if stage == 2:
             return {"proceed": Default("follow", "proceed_measure")}
+        problem = so_far.answers("problem", Problem)
+        today = problem.today if problem else "by_hand"
         return {
             "repeated": Default("often", "repeated_usual"),
-            "rule": Default("poor", "rule_usual"),
+            "rule": Default(_RULE[today], f"rule_{today}"),
             "examples": Default("thousands", "examples_usual"),
+            "outcome_known": _outcome(problem.kind if problem else "other"),
             "tolerance": Default("yes", "tolerance_usual"),
         }
 
     async def look(self, stage: int, given: Values, so_far: SoFar, desk: Desk) -> Outcome | None:
         """Score the answers before asking whether to follow the advice."""
-        return _judged(given)
+        return _judged(given, so_far)
 
     async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
         """Keep the score with the decision."""
-        return _judged(answers.model_dump())
+        return _judged(answers.model_dump(), so_far)
 
 
-def _judged(given: Values) -> Outcome:
-    found = judge(given["repeated"], given["rule"], given["examples"], given["tolerance"])
+def _outcome(kind: str) -> Default:
+    if kind in OUTCOME_KNOWN:
+        return Default(OUTCOME_KNOWN[kind], "outcome_kind", {"kind": kind})
+    return Default("unknown", "outcome_ask")
+
+
+def _judged(given: Values, so_far: SoFar) -> Outcome:
+    problem, users = so_far.answers("problem", Problem), so_far.answers("users", Users)
+    found = judge(
+        given["repeated"], given["rule"], given["examples"], given["tolerance"],
+        outcome=given["outcome_known"],
+        action=problem.action if problem else "unknown",
+        maintainer=users.maintainer if users else "unknown",
+    )  # fmt: skip
     return Outcome(
         facts={"verdict": found.verdict, "score": found.score, "reasons": list(found.reasons)}
     )

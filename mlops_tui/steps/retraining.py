@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from mlops_tui.answers import Answers, Data, Problem, Retraining
+from mlops_tui.answers import Answers, Data, Need, Problem, Retraining
 from mlops_tui.steps.base import Default, SoFar, Step, Values
 
 
@@ -18,11 +18,10 @@ class RetrainingStep(Step):
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """Drift is the honest trigger; a person approves as long as nobody trusts the gate yet."""
-        data, problem = so_far.answers("data", Data), so_far.answers("problem", Problem)
-        timed = data is not None and data.time_column is not None
+        problem = so_far.answers("problem", Problem)
         automatic = problem is not None and problem.action == "automatic"
         return {
-            "trigger": Default("drift" if timed else "person", f"trigger_{timed}".lower()),
+            "trigger": _trigger(so_far),
             "minimum_gain": Default(0.0, "gain_any"),
             "approval": Default("person", "approval_stakes" if automatic else "approval_usual"),
         }
@@ -30,3 +29,16 @@ class RetrainingStep(Step):
     def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
         """What the retrain job reads."""
         return {"retraining": answers.model_dump()}
+
+
+def _trigger(so_far: SoFar) -> Default:
+    """There is nothing to learn from new rows before their outcome is known."""
+    data, need = so_far.answers("data", Data), so_far.answers("need", Need)
+    known = need.outcome_known if need else "unknown"
+    if known == "at_once":
+        return Default("schedule", "trigger_at_once")
+    if known in ("months", "never"):
+        return Default("person", f"trigger_{known}")
+    if data and data.time_column:
+        return Default("drift", "trigger_true")
+    return Default("person", "trigger_false")

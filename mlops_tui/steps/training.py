@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from mlops_tui.advice.metrics import METRICS, RARE_POSITIVES
+from mlops_tui.advice.metrics import DEAR_ALARMS, METRICS, RARE_POSITIVES
 from mlops_tui.advice.serving import candidates_allowed
-from mlops_tui.answers import Answers, Data, Training, Users
+from mlops_tui.answers import Answers, Data, Need, Problem, Training, Users
 from mlops_tui.screens import Option
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 
@@ -32,7 +32,7 @@ class TrainingStep(Step):
             "budget_seconds": Default(
                 budget, "budget_small" if budget == 60 else "budget_large", {"rows": rows}
             ),
-            "max_trials": Default(9, "trials_usual"),
+            "max_trials": _trials(so_far),
         }
 
     def options(self, name: str, given: Values, so_far: SoFar) -> tuple[Option, ...] | None:
@@ -86,9 +86,22 @@ def _allowed(so_far: SoFar) -> tuple[str, ...]:
     return candidates_allowed(users.explain if users else "none")
 
 
+def _trials(so_far: SoFar) -> Default:
+    need = so_far.answers("need", Need)
+    few = need is not None and need.examples in ("hundreds", "none")
+    return Default(6 if few else 9, "trials_few" if few else "trials_usual")
+
+
+def _ratio(problem: Problem) -> float:
+    """How many misses a false alarm costs; 1 as long as somebody has to find out."""
+    return (problem.cost_false_alarm or 1.0) / (problem.cost_miss or 1.0)
+
+
 def _metric(so_far: SoFar) -> Default:
-    data = so_far.answers("data", Data)
+    data, problem = so_far.answers("data", Data), so_far.answers("problem", Problem)
     if data is None or data.task == "binary":
+        if problem and _ratio(problem) >= DEAR_ALARMS:
+            return Default("average_precision", "metric_dear", {"ratio": f"{_ratio(problem):.3g}"})
         rate = so_far.facts("pipeline").get("target_train")
         if isinstance(rate, float) and rate < RARE_POSITIVES:
             return Default("average_precision", "metric_rare", {"share": f"{rate:.1%}"})

@@ -8,25 +8,30 @@ from mlops_tui.advice.serving import P95_MS, candidates_allowed
 from mlops_tui.answers import Answers, Problem, Users
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 
+_SPEED = {"automatic": "instant", "rank": "seconds", "inform": "batch"}
+
 
 class UsersStep(Step):
     """A prediction that nobody can use in time is worth nothing."""
 
     name: ClassVar[str] = "users"
     model: ClassVar[type[Answers]] = Users
-    words_only: ClassVar[frozenset[str]] = frozenset({"who", "skill", "speed", "reach", "p95_ms"})
+    words_only: ClassVar[frozenset[str]] = frozenset(
+        {"who", "skill", "speed", "reach", "maintainer", "p95_ms"}
+    )
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """What the chosen action asks of the answer."""
         problem = so_far.answers("problem", Problem)
         action = problem.action if problem else "rank"
-        speed = {"automatic": "instant", "rank": "seconds", "inform": "batch"}[action]
+        speed = _SPEED.get(action, "unknown")
         return {
             "who": Default("The team that handles these cases", "who_general"),
             "skill": Default("practitioner", "skill_usual"),
-            "speed": Default(speed, f"speed_{action}"),
+            "speed": Default(speed, f"speed_{action}" if action in _SPEED else "speed_open"),
             "reach": Default("service", "reach_service"),
             "explain": Default("overall", "explain_overall"),
+            "maintainer": Default("unknown", "maintainer_ask"),
         }
 
     async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:

@@ -39,9 +39,10 @@ async def talk(root: Path, *typed: str) -> tuple[Script, str]:
 
 
 async def test_enter_takes_what_is_recommended(tmp_path: Path) -> None:
-    script, said = await talk(tmp_path / "late", *[""] * 7)
-    assert script.asked[:7] == [
-        "name", "goal", "why", "action", "success", "cost_false_alarm", "cost_miss",
+    script, said = await talk(tmp_path / "late", *[""] * 10)
+    assert script.asked[:10] == [
+        "name", "kind", "goal", "why", "action", "today", "success", "smallest_gain",
+        "cost_false_alarm", "cost_miss",
     ]  # fmt: skip
     assert "Decision kept as commit" in said
     assert "Recommended: late" in said
@@ -54,19 +55,19 @@ async def test_a_question_mark_explains(tmp_path: Path) -> None:
 
 
 async def test_back_asks_the_question_before_again(tmp_path: Path) -> None:
-    script, _ = await talk(tmp_path / "p", "", "", "back", "Which flights will be late?")
-    assert script.asked == ["name", "goal", "why", "goal", "why"]
+    script, _ = await talk(tmp_path / "p", "", "", "", "back", "Which flights will be late?")
+    assert script.asked == ["name", "kind", "goal", "why", "goal", "why"]
 
 
 async def test_back_at_the_first_question_goes_to_the_step_before(tmp_path: Path) -> None:
-    script, said = await talk(tmp_path / "p", *[""] * 7, "back")
-    assert script.asked[7:] == ["who", "name"]
+    script, said = await talk(tmp_path / "p", *[""] * 10, "back")
+    assert script.asked[10:] == ["who", "name"]
     assert said.count("[ 1/13]") == 2
 
 
 async def test_a_wrong_answer_is_told_at_once(tmp_path: Path) -> None:
-    script, said = await talk(tmp_path / "p", *[""] * 5, "-3", "free", "2")
-    assert script.asked[5:] == ["cost_false_alarm"] * 3 + ["cost_miss"]
+    script, said = await talk(tmp_path / "p", *[""] * 8, "-3", "free", "2")
+    assert script.asked[8:] == ["cost_false_alarm"] * 3 + ["cost_miss"]
     assert "number above 0" in said
     assert "Type a number" in said
 
@@ -81,7 +82,7 @@ async def test_ctrl_c_keeps_what_was_typed(tmp_path: Path) -> None:
 
 
 async def test_the_project_is_free_again_afterwards(tmp_path: Path) -> None:
-    await talk(tmp_path / "p", *[""] * 7)
+    await talk(tmp_path / "p", *[""] * 10)
     journey = Journey.open(tmp_path / "p")
     assert journey.next_step() == "users"
     journey.close()

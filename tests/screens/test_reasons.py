@@ -16,14 +16,16 @@ from mlops_tui.lifecycle import ORDER
 from mlops_tui.steps import STEPS
 
 PACKAGE = Path(mlops_tui.__file__).parent
-SPEEDS = ("instant", "seconds", "batch")
+SPEEDS = ("instant", "seconds", "batch", "unknown")
 # What the variable part of an id made by an f-string can be.
 VARIABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("users", "speed_"): ("automatic", "rank", "inform"),
     ("launch", "peak_"): SPEEDS,
     ("launch", "p95_"): SPEEDS,
     ("launch", "availability_"): SPEEDS,
-    ("retraining", "trigger_"): ("true", "false"),
+    ("retraining", "trigger_"): ("months", "never"),
+    ("need", "rule_"): ("nothing", "by_hand", "rule", "vendor", "unknown"),
+    ("evaluation", "improvement_"): ("wanted", "wary", "vendor", "fresh", "usual"),
     ("evaluation", "decision_"): ("ml", "rule", "no_signal", "leak", "not_enough_data"),
 }
 GUESSES = {

@@ -1,0 +1,25 @@
+"""How much better than a rule a model must be, and where that comes from."""
+
+from __future__ import annotations
+
+USUAL = 0.02
+FRESH = 0.01
+WARY = 0.05
+
+
+def smallest_improvement(
+    wanted: float | None, wary: bool, today: str, rule: str
+) -> tuple[float, str]:
+    """The relative improvement to ask for, and why, in a word.
+
+    What people said they want comes first, then caution, then what stands in place today.
+    """
+    if wanted is not None:
+        return wanted, "wanted"
+    if wary:
+        return WARY, "wary"
+    if today == "vendor":
+        return WARY, "vendor"
+    if rule == "none":
+        return FRESH, "fresh"
+    return USUAL, "usual"

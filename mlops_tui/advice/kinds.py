@@ -1,0 +1,34 @@
+"""What is usual for each kind of problem: guesses to start from, never more than that."""
+
+from __future__ import annotations
+
+import re
+
+OUTCOME_KNOWN: dict[str, str] = {
+    "churn": "months",
+    "demand": "days",
+    "fraud": "months",
+    "maintenance": "months",
+    "triage": "days",
+    "pricing": "days",
+    "recommendations": "at_once",
+    "quality": "days",
+}
+"""When the true outcome of a case is mostly known. A card holder has weeks to dispute a payment,
+a click comes at once."""
+_IN_NAMES: dict[str, str] = {
+    "churn": r"churn|cancel|attrition|retention",
+    "demand": r"demand|sales|forecast|stock|orders",
+    "fraud": r"fraud|scam|chargeback",
+    "maintenance": r"maintenance|failure|breakdown|machine|pump",
+    "triage": r"triage|ticket|support|routing|inbox",
+    "pricing": r"pric(e|es|ing)|tariff",
+    "recommendations": r"recommend",
+    "quality": r"quality|defect|scrap",
+}
+
+
+def guess(name: str) -> str | None:
+    """The kind of problem that a project's name sounds like."""
+    plain = name.casefold()
+    return next((kind for kind, found in _IN_NAMES.items() if re.search(found, plain)), None)
