@@ -98,6 +98,7 @@ class Data(Answers):
     time_column: Annotated[str | None, Asks("column")]
     group_column: Annotated[str | None, Asks("column")]
     known_later: Annotated[list[str], Asks("columns")]
+    protected: Annotated[list[str], Asks("columns")]
 
 
 def _known_tool(category: str, may_be_none: bool, name: str) -> str:
@@ -163,6 +164,11 @@ class Training(Answers):
     candidates: list[Literal["linear", "boosting", "forest"]] = Field(min_length=1)
     budget_seconds: int = Field(ge=5, le=86_400)
     max_trials: int = Field(ge=1, le=500)
+    own_rule: Annotated[
+        str | None,
+        StringConstraints(strip_whitespace=True, max_length=2000),
+        AfterValidator(lambda typed: typed or None),
+    ]
 
 
 class Evaluation(Answers):

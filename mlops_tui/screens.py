@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -96,6 +96,15 @@ class Screen:
         return tuple(words for words in self.fields if words.stage == stage)
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the subject, and the step that explains it first."""
+
+    name: str
+    meaning: str
+    step: str
+
+
 class Mismatch(Exception):
     """A screen file and its answers model do not belong together."""
 
@@ -103,8 +112,7 @@ class Mismatch(Exception):
 @cache
 def screen(step: str, model: type[BaseModel]) -> Screen:
     """The screen of a step, joined with its answers model; raises Mismatch."""
-    with (shipped("screens") / f"{step}.toml").open("rb") as file:
-        told = tomllib.load(file)
+    told = _told(step)
     written = {entry["name"]: entry for entry in told["fields"]}
     if missing := set(model.model_fields) ^ set(written):
         raise Mismatch(f"{step}: only in the words or only in the model: {sorted(missing)}")
@@ -119,6 +127,21 @@ def screen(step: str, model: type[BaseModel]) -> Screen:
         terms=told.get("terms", {}),
         sources=tuple(told.get("sources", ())),
     )
+
+
+def glossary(steps: Sequence[str]) -> tuple[Term, ...]:
+    """Every term of these steps' screens, once, in the order in which a reader meets them."""
+    found: dict[str, Term] = {}
+    for step in steps:
+        for name, meaning in _told(step).get("terms", {}).items():
+            found.setdefault(name.casefold(), Term(name, meaning, step))
+    return tuple(found.values())
+
+
+@cache
+def _told(step: str) -> Mapping[str, Any]:
+    with (shipped("screens") / f"{step}.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words:

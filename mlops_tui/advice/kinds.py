@@ -16,6 +16,17 @@ OUTCOME_KNOWN: dict[str, str] = {
 }
 """When the true outcome of a case is mostly known. A card holder has weeks to dispute a payment,
 a click comes at once."""
+ROW_IS: dict[str, str] = {
+    "churn": "one customer on the first day of a month",
+    "demand": "one product in one shop on one day",
+    "fraud": "one payment, at the moment it is made",
+    "maintenance": "one machine on one day",
+    "triage": "one case, at the moment it comes in",
+    "pricing": "one thing on offer, before its price is known",
+    "recommendations": "one thing shown to one person",
+    "quality": "one part, after its last measurement",
+}
+"""What one row mostly stands for: a thing and a moment."""
 _IN_NAMES: dict[str, str] = {
     "churn": r"churn|cancel|attrition|retention",
     "demand": r"demand|sales|forecast|stock|orders",

@@ -7,8 +7,8 @@ from typing import Any
 
 from mlops_tui import catalogue
 from mlops_tui import session as sessions
+from mlops_tui.journey import learning, records
 from mlops_tui.journey import params as parameters
-from mlops_tui.journey import records
 from mlops_tui.journey.view import View
 from mlops_tui.lifecycle import ORDER
 from mlops_tui.places import shipped
@@ -52,7 +52,9 @@ def rendered_files(session: Session, view: View) -> dict[str, File]:
         for path, text in step.rendered(answers, decision.facts).items():
             found[path] = File(text.encode())
         found[records.path(decision.step)] = File(records.decision(session, decision).encode())
-    found["docs/brief.md"] = File(records.brief(session, decided).encode())
+    for name in ("brief.md", "brief.html"):
+        found[f"docs/{name}"] = File(records.brief(session, decided, name).encode())
+    found["docs/glossary.md"] = File(learning.document().encode())
     found["params.yaml"] = File(parameters.dump(decided).encode())
     found[sessions.FILE_NAME] = File(sessions.dump(session).encode())
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,18 +68,19 @@ def message(taken: Decision, order: int, again: bool) -> str:
     return f"{subject}\n\n{body}"
 
 
-def brief(session: Session, decided: Mapping[str, Any]) -> str:
-    """One page over all steps for people who were not there."""
+def brief(session: Session, decided: Mapping[str, Any], name: str = "brief.md") -> str:
+    """One page over all steps for people who were not there: `brief.md` or `brief.html`."""
     latest = {taken.step: taken for taken in session.decisions}
     steps = [
         {
-            "number": number(name),
-            "title": STEPS[name].screen.title,
-            "entries": _entries(latest[name]),
-            "found": found_text(latest[name]),
+            "number": number(step),
+            "title": STEPS[step].screen.title,
+            "entries": _entries(latest[step]),
+            "found": found_text(latest[step]),
+            "first": _first_sentence(found_text(latest[step])),
         }
-        for name in ORDER
-        if name in latest
+        for step in ORDER
+        if step in latest
     ]
     context = {
         "project": decided["project"]["name"],
@@ -86,7 +88,13 @@ def brief(session: Session, decided: Mapping[str, Any]) -> str:
         "steps": steps,
         "open": open_questions(session),
     }
-    return render_text("records", "brief.md", context)
+    return render_text("records", name, context)
+
+
+def _first_sentence(found: str) -> str:
+    """What begins a text about findings, without marks; empty where that is a list or a table."""
+    first = found.split("\n\n")[0]
+    return "" if first.startswith(("- ", "|")) else re.sub(r"\*\*|`|\\(?=\|)", "", first)
 
 
 def open_questions(session: Session) -> list[dict[str, str]]:

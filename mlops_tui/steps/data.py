@@ -6,15 +6,16 @@ import json
 from pathlib import Path
 from typing import Any, ClassVar
 
+from mlops_tui.advice import kinds, protected
 from mlops_tui.advice.metrics import METRICS
-from mlops_tui.answers import Answers, Data
+from mlops_tui.answers import Answers, Data, Problem
 from mlops_tui.screens import Option
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 
 PROFILE = "profile.json"
 COMMITTED = ("data/manifest.yaml", "data/contract.yaml", "data/sample.parquet", "reports/profile.*")
 SNAPSHOT = "data/raw.parquet"
-_FROM_DATA = ("target", "positive", "time_column", "group_column", "known_later")
+_FROM_DATA = ("target", "positive", "time_column", "group_column", "known_later", "protected")
 
 
 class DataStep(Step):
@@ -78,6 +79,10 @@ class DataStep(Step):
             found["known_later"] = f"This file has no column {', '.join(unknown[:5])}."
         elif given.get("target") in (given.get("known_later") or ()):
             found["known_later"] = "The answer column is always known later; leave it out here."
+        if unknown := sorted(set(given.get("protected") or ()) - names):
+            found["protected"] = f"This file has no column {', '.join(unknown[:5])}."
+        elif given.get("target") in (given.get("protected") or ()):
+            found["protected"] = "This is the answer column; groups are told apart by others."
         return found | (_task_problems(given, profile) if stage == 3 and not found else {})
 
     async def look(self, stage: int, given: Values, so_far: SoFar, desk: Desk) -> Outcome | None:
@@ -124,6 +129,7 @@ class DataStep(Step):
                 "exclude": _excluded(answers),
             },
             "training": {"metric": METRICS[answers.task][0]},
+            "evaluation": {"slices": list(answers.protected)} if answers.protected else {},
         }
 
 
@@ -152,10 +158,11 @@ def _last_defaults(target: str, so_far: SoFar) -> dict[str, Default]:
     task, task_reason = roles.guess_task(profile, target)
     time, group = roles.guess_time(profile), roles.guess_group(profile, target)
     late = roles.suspects_known_later(profile, target)
+    groups = protected.guess(name for name in profile.names if name != target)
     return {
         "task": Default(task, f"task_{task_reason}"),
         "positive": _positive(roles.guess_positive(profile, target) if task == "binary" else None),
-        "row_is": Default("one case", "row_general"),
+        "row_is": _row(so_far),
         "time_column": Default(time.value if time else None, "time_found" if time else "time_none"),
         "group_column": Default(
             group.value if group else None, "group_found" if group else "group_none"
@@ -163,7 +170,19 @@ def _last_defaults(target: str, so_far: SoFar) -> dict[str, Default]:
         "known_later": Default(
             late, "late_suspects" if late else "late_none", {"columns": ", ".join(late)}
         ),
+        "protected": Default(
+            groups,
+            "protected_named" if groups else "protected_none",
+            {"columns": ", ".join(groups)},
+        ),
     }
+
+
+def _row(so_far: SoFar) -> Default:
+    problem = so_far.answers("problem", Problem)
+    if problem and problem.kind in kinds.ROW_IS:
+        return Default(kinds.ROW_IS[problem.kind], "row_kind")
+    return Default("one case", "row_general")
 
 
 def _positive(guess: tuple[str, str] | None) -> Default:

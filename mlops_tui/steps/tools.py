@@ -28,7 +28,10 @@ class ToolsStep(Step):
         as_files = users is not None and users.reach == "file"
         has = given.get("team_uses") or []
         return {
-            "ci": self._of_team("ci", has) or Default("github-actions", "ci_usual"),
+            "ci": self._of_team("ci", has)
+            or Default(
+                catalogue.NONE if has else "github-actions", "ci_not_named" if has else "ci_usual"
+            ),
             "platform": self._of_team("platform", has)
             or Default(
                 "systemd" if as_files else "docker-compose",
@@ -36,8 +39,8 @@ class ToolsStep(Step):
             ),
             "monitoring": self._of_team("monitoring", has)
             or Default(
-                catalogue.NONE if NOTHING in has else "prometheus",
-                "monitoring_nothing" if NOTHING in has else "monitoring_usual",
+                catalogue.NONE if has else "prometheus",
+                "monitoring_not_named" if has else "monitoring_usual",
             ),
         }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from mlops_tui.advice import own_rule
 from mlops_tui.advice.metrics import DEAR_ALARMS, METRICS, RARE_POSITIVES
 from mlops_tui.advice.serving import candidates_allowed
-from mlops_tui.answers import Answers, Data, Need, Problem, Training, Users
+from mlops_tui.answers import Answers, Data, Features, Need, Problem, Training, Users
 from mlops_tui.screens import Option
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 
@@ -33,6 +34,7 @@ class TrainingStep(Step):
                 budget, "budget_small" if budget == 60 else "budget_large", {"rows": rows}
             ),
             "max_trials": _trials(so_far),
+            "own_rule": _own_rule(so_far),
         }
 
     def options(self, name: str, given: Values, so_far: SoFar) -> tuple[Option, ...] | None:
@@ -60,6 +62,9 @@ class TrainingStep(Step):
                 f"You promised to explain each single answer, which {' and '.join(extra)} cannot. "
                 "Take it out, or change the answer on the users step."
             )
+        typed = str(given.get("own_rule") or "").strip()
+        if typed and (problem := own_rule.problem(typed, _inputs(so_far))):
+            found["own_rule"] = problem
         return found
 
     async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
@@ -78,12 +83,31 @@ class TrainingStep(Step):
 
     def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
         """What `train` reads."""
-        return {"training": answers.model_dump()}
+        told = answers.model_dump()
+        if answers.own_rule is None:
+            del told["own_rule"]
+        return {"training": told}
 
 
 def _allowed(so_far: SoFar) -> tuple[str, ...]:
     users = so_far.answers("users", Users)
     return candidates_allowed(users.explain if users else "none")
+
+
+def _own_rule(so_far: SoFar) -> Default:
+    problem = so_far.answers("problem", Problem)
+    has_one = problem is not None and problem.today == "rule"
+    return Default(None, "own_rule_today" if has_one else "own_rule_none")
+
+
+def _inputs(so_far: SoFar) -> dict[str, str]:
+    """The input columns, each with its type."""
+    profile, features = so_far.profile(), so_far.answers("features", Features)
+    if profile is None or features is None:
+        return {}
+    return {
+        column.name: column.type for column in profile.columns if column.name in features.treatments
+    }
 
 
 def _trials(so_far: SoFar) -> Default:

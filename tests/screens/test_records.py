@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlops_tui.journey import records
+from mlops_tui.journey import learning, records
 from mlops_tui.lifecycle import ORDER, number
 from mlops_tui.session import Session
 from mlops_tui.steps import STEPS
@@ -77,3 +77,46 @@ def test_an_answer_with_markup_stays_one_line(decided: Session) -> None:
     answers = {**taken.answers, "why": "One\n# Two\n{{ three }} {% four %}"}
     text = records.decision(decided, taken.model_copy(update={"answers": answers}))
     assert "**One # Two {{ three }} {% four %}**" in text
+
+
+def test_what_is_unknown_stands_in_record_and_brief(decided: Session) -> None:
+    taken = decided.decisions[0]
+    open_one = taken.model_copy(update={"answers": {**taken.answers, "cost_miss": None}})
+    told = decided.model_copy(update={"decisions": [open_one, *decided.decisions[1:]]})
+    text = records.decision(told, open_one)
+    assert "## What we do not know yet\n\n- What does a miss cost?" in text
+    assert "What does a miss cost? **not known yet**" in text
+    for name in ("brief.md", "brief.html"):
+        page = records.brief(told, {"project": {"name": "p", "question": "q?"}}, name)
+        assert "What we do not know yet" in page
+        page = records.brief(decided, {"project": {"name": "p", "question": "q?"}}, name)
+        assert "What we do not know yet" not in page
+
+
+def test_the_page_escapes_what_people_typed_and_needs_nothing_else(decided: Session) -> None:
+    bad = '</style><script>alert("x")</script>'
+    taken = decided.decisions[0]
+    typed = taken.model_copy(update={"answers": {**taken.answers, "goal": bad, "why": bad}})
+    told = decided.model_copy(update={"decisions": [typed, *decided.decisions[1:]]})
+    text = records.brief(told, {"project": {"name": bad, "question": bad}}, "brief.html")
+    assert "<script" not in text
+    assert text.count("</style>") == 1
+    assert "&lt;script&gt;" in text
+    assert "http:" not in text and "https:" not in text
+    assert all(f"{number(step)}. {STEPS[step].screen.title}</h2>" in text for step in ORDER)
+
+
+def test_the_glossary_holds_every_term_once(decided: Session) -> None:
+    text = learning.document()
+    names = [line.split("**")[1].casefold() for line in text.splitlines() if line[:4] == "- **"]
+    assert len(names) == len(set(names)) and names == sorted(names)
+    for step in ORDER:
+        assert {name.casefold() for name in STEPS[step].screen.terms} <= set(names)
+
+
+def test_what_was_learnt_grows_with_the_journey(decided: Session) -> None:
+    none, one = learning.learnt([]), learning.learnt(decided.decisions[:1], "users")
+    everything = learning.learnt(decided.decisions)
+    assert none.met == ()
+    assert {term.step for term in one.met} == {"problem", "users"}
+    assert len(everything.met) == everything.total == none.total > len(one.met)

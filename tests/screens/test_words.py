@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mlops_tui.answers import Treatment
+from mlops_tui.answers import ProblemKind, Treatment
 from mlops_tui.lifecycle import ORDER, stop
 from mlops_tui.places import shipped
 from mlops_tui.screens import Words
@@ -71,7 +71,9 @@ def test_a_question_is_complete_and_short(step: str, words: Words) -> None:
         assert text.endswith((".", "?"))
         assert text[0].isupper() or text[0].isdigit()
         assert lines(text) <= most, f"{lines(text)} lines: {text}"
-    assert 0 < len(words.example) <= 2 * WIDTH
+    for example in (words.example, *words.examples.values()):
+        assert 0 < len(example) <= 2 * WIDTH
+    assert not words.examples or set(words.examples) == set(ProblemKind.__args__) - {"other"}
 
 
 @each_field
