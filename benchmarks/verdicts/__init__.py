@@ -1,0 +1,1 @@
+"""Is the verdict right? Cases whose truth is known, and noise, made here."""
