@@ -32,8 +32,11 @@ async def replay_file(
     changes = _changes(session, edits or {}, until)
     recording = Recording(file, changes, data)
     summary = await replay(recording, changes, root, reporter, until)
-    if verify:
-        compare(session, file.parent, root, reporter, edited=sorted(changes))
+    try:
+        if verify:
+            compare(session, file.parent, root, reporter, edited=sorted(changes))
+    finally:
+        reporter.summary(summary)
     return summary
 
 

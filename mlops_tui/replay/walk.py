@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from mlops_tui.errors import BadInput, StepFailed
 from mlops_tui.journey import Form, Journey, Place, Question, Recording
 from mlops_tui.lifecycle import latest
-from mlops_tui.report import Reporter, Summary, finish
+from mlops_tui.report import Reporter, Summary, finish, summarize
 from mlops_tui.session import Decision
 from mlops_tui.steps import STEPS
 
@@ -120,7 +120,10 @@ async def replay(
     reporter: Reporter,
     until: str | None = None,
 ) -> Summary:
-    """The project of a session again: same answers, same times, the recorded search."""
+    """The project of a session again: same answers, same times, the recorded search.
+
+    The summary is for the caller to tell: a verification comes before it.
+    """
     journey = recording.begin(root)
     try:
         for decision in recording.steps(until):
@@ -130,7 +133,7 @@ async def replay(
             _tell_answers(decision, changes.get(step, {}) if last else {}, reporter)
             on_event = partial(reporter.event, step)
             reporter.confirmed(await recording.confirm(journey, decision, on_event))
-        return finish(journey, reporter)
+        return summarize(journey)
     finally:
         journey.close()
 
