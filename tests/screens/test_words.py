@@ -63,6 +63,12 @@ def test_stages_are_asked_in_order_and_each_but_the_first_has_a_look(step: str) 
     assert set(screen.looks) == set(range(2, screen.stages + 1))
 
 
+def test_discovery_takes_few_keys() -> None:
+    """Continue at each part of a step, and once more below what it found."""
+    discovery = [step for step in ORDER if stop(step).phase == "discovery"]
+    assert sum(STEPS[step].screen.stages + 1 for step in discovery) <= 25
+
+
 @each_field
 def test_a_question_is_complete_and_short(step: str, words: Words) -> None:
     assert words.label.endswith("?")
