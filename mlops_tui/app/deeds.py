@@ -69,9 +69,10 @@ class Deeds(RowList):
 class Output(Vertical):
     """Shows a command while it runs, then what it found."""
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: Running, done: Callable[[], None]) -> None:
         super().__init__(id="output")
         self.running = running
+        self._done = done
 
     def compose(self) -> ComposeResult:
         """Room for what is told."""
@@ -92,6 +93,7 @@ class Output(Vertical):
         if self.is_attached:
             await self._put(Reading(Static(id="told"), classes="reading"))
             self.tell(lines([Content.styled(f"$ {command}", "$secondary"), told]))
+            self._done()
 
     async def stop(self) -> None:
         """Stop what runs."""

@@ -49,7 +49,7 @@ class MissionPage(Page):
                      classes="question")  # fmt: skip
         yield Static(id="state")
         yield Deeds(self._deeds())
-        yield Output(self.flow.running)
+        yield Output(self.flow.running, self._show_state)
 
     def on_mount(self) -> None:
         """The list has the focus; the state is looked at now and then."""

@@ -95,8 +95,9 @@ class Welcome(Screen[None]):
         with Vertical(id="welcome"):
             yield Static(Content.styled("mlops-tui", "bold $accent"), id="name")
             yield Static(Content(
-                "From a question and a data file to a model that is served, watched, and yours.\n"
-                "13 steps. Each asks a few questions, recommends an answer and says why."
+                "From a question and a data file to a model that is served, watched,\n"
+                "and yours: 13 steps. Each asks a few questions, recommends an answer\n"
+                "and says why."
             ), classes="quiet")  # fmt: skip
             yield Ways(self._ways())
             yield Static(id="status")
@@ -119,7 +120,7 @@ class Welcome(Screen[None]):
 
     def _ways(self) -> list[Way]:
         return [
-            Way("Try the demo", "Will this flight be late? Real data, ready answers",
+            Way("Try the demo", "Will this flight be late? Ready answers",
                 lambda: self.start(Request("demo"))),
             Way("New project", "Your own question, your own data file", self._ask_new),
             Way("Open a project", "Go on where it stood, or look after it",

@@ -132,9 +132,11 @@ class DataView(Vertical):
 
     def on_mount(self) -> None:
         """The arrows walk along the columns."""
-        table = self.query_one(ColumnTable)
-        table.focus()
-        table.moved()
+        self.query_one(ColumnTable).focus()
+
+    def on_resize(self) -> None:
+        """The detail takes the width that is known now."""
+        self.query_one(ColumnTable).moved()
 
     @on(ColumnTable.Moved)
     def _detail(self, event: ColumnTable.Moved) -> None:
@@ -171,7 +173,7 @@ def detail(column: ColumnProfile, rows: int, width: int) -> list[Content]:
 
 def _level(value: object, count: int, rows: int, width: int) -> Content:
     share = count / max(rows, 1)
-    name = pad("(empty text)" if value == "" else value, min(24, width // 3))
+    name = pad("(empty text)" if value == "" else value, min(24, max(width - 30, 8)))
     return Content.assemble(
         f"{name} ", (bar(share, 20).replace("░", " "), "$accent"), f" {share:>6.1%}"
     )
