@@ -143,17 +143,41 @@ DATES: list[Kind] = [
 ]
 
 
+ALL = [*_KINDS, *DATES]
+
+
 def candidates(values: list[str], least: float, kinds: list[Kind] | None = None) -> list[Kind]:
     """The kinds that at least the share `least` of `values` fit, the plainest first."""
     found = []
-    few = values[:40]
-    for kind in kinds if kinds is not None else [*_KINDS, *DATES]:
-        if sum(1 for value in few if kind.pattern.fullmatch(value)) < 0.5 * least * len(few):
+    for kind in kinds if kinds is not None else ALL:
+        if _likely(kind, values, least) and values:
+            fit = sum(1 for value in values if kind.pattern.fullmatch(value))
+            if fit >= least * len(values):
+                found.append(kind)
+    return found
+
+
+def plainest(values: list[str], least: float, kinds: list[Kind]) -> Kind | None:
+    """The first kind that all `values` fit, else the first that most do."""
+    best: Kind | None = None
+    for kind in kinds:
+        if not values or not _likely(kind, values, least):
             continue
         fit = sum(1 for value in values if kind.pattern.fullmatch(value))
-        if values and fit >= least * len(values):
-            found.append(kind)
-    return found
+        if fit == len(values):
+            return kind
+        if best is None and fit >= least * len(values):
+            best = kind
+    return best
+
+
+def _likely(kind: Kind, values: list[str], least: float) -> bool:
+    """Do the first values look like it? Most kinds are ruled out by a glance."""
+    fits = kind.pattern.fullmatch
+    glance, few = values[:8], values[:40]
+    if len(few) > 20 and not any(fits(value) for value in glance):
+        return False
+    return sum(1 for value in few if fits(value)) >= 0.5 * least * len(few)
 
 
 def comma_is_decimal(columns: list[list[str]], delimiter: str | None) -> bool:

@@ -60,6 +60,10 @@ def _kind(ctx: Context, column: ColumnProfile) -> str | None:
 
 
 def _by_values(ctx: Context, column: ColumnProfile, words: set[str]) -> str | None:
+    # All these have digits or an @, but for names: a query less for each plain category.
+    signs = any(c == "@" or c.isdigit() for value, _ in column.top for c in str(value))
+    if not signs and "name" not in words:
+        return None
     x = ctx.sql(column.name)
     kinds = {**_PATTERNS, "names of people": _PERSON}
     matched = ", ".join(

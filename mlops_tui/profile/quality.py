@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import numpy as np
 
 from mlops_tui.profile.context import Context, share
@@ -154,20 +157,36 @@ def _zeros(
 
 def _variants(ctx: Context, column: ColumnProfile) -> list[Finding]:
     """Categories that differ only by case, blanks or underscores."""
-    x = ctx.sql(column.name)
-    relation = "t" if ctx.profile.rows <= EXACT_ROWS else "s"
-    folded = r"lower(trim(regexp_replace(strip_accents(v), '[\s_]+', ' ', 'g')))"
-    found = ctx.table.con.execute(
-        f"SELECT list(v ORDER BY n DESC, v), sum(n) AS total FROM (SELECT {x} AS v, count(*) AS n "
-        f"FROM {relation} WHERE {x} IS NOT NULL GROUP BY v) GROUP BY {folded} "
-        "HAVING count(*) > 1 ORDER BY total DESC, 1 LIMIT 50"
-    ).fetchall()
-    groups = [variants for variants, _ in found] or _spellings(column)
+    groups = _same_folded(ctx, column) or _spellings(column)
     if not groups:
         return []
     told = "; ".join(" = ".join(f"'{printable(v, 20)}'" for v in group[:4]) for group in groups[:3])
     more = f" and {len(groups) - 3} more" if len(groups) > 3 else ""
     return [finding("dirty_categories", [column.name], examples=told + more)]
+
+
+def _same_folded(ctx: Context, column: ColumnProfile) -> list[list[str]]:
+    if column.distinct_exact and column.distinct == len(column.top):
+        together: dict[str, list[str]] = {}
+        for value, _ in column.top:
+            together.setdefault(folded(str(value)), []).append(str(value))
+        return [group for group in together.values() if len(group) > 1]
+    x = ctx.sql(column.name)
+    relation = "t" if ctx.profile.rows <= EXACT_ROWS else "s"
+    alike = r"lower(trim(regexp_replace(strip_accents(v), '[\s_]+', ' ', 'g')))"
+    found = ctx.table.con.execute(
+        f"SELECT list(v ORDER BY n DESC, v), sum(n) AS total FROM (SELECT {x} AS v, count(*) AS n "
+        f"FROM {relation} WHERE {x} IS NOT NULL GROUP BY v) GROUP BY {alike} "
+        "HAVING count(*) > 1 ORDER BY total DESC, 1 LIMIT 50"
+    ).fetchall()
+    return [variants for variants, _ in found]
+
+
+def folded(text: str) -> str:
+    """The text without what people vary by accident: case, accents, blanks, underscores."""
+    bare = unicodedata.normalize("NFD", text)
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return re.sub(r"[\s_]+", " ", bare).strip().lower()
 
 
 def _spellings(column: ColumnProfile) -> list[list[str]]:

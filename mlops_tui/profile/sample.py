@@ -74,7 +74,7 @@ class Sample:
             rows = int((con.execute("SELECT count(*) FROM s").fetchone() or (0,))[0])
             self._step = max(rows // _ROWS, 1)
         picked = ", ".join(_expression(self.table.columns[i]) for i in batch)
-        query = f"SELECT {picked} FROM s ORDER BY rn"
+        query = f"SELECT {picked} FROM s"  # s is in the order of the file
         if self._step > 1:
             own = ", ".join(f"c{i}" for i in batch)
             numbered = f"SELECT rn, {own}, row_number() OVER (ORDER BY rn) AS place FROM s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from mlops_tui.profile.model import Semantic
 from mlops_tui.profile.reading import Column
@@ -27,8 +28,13 @@ _ORDER_WORDS = {"number", "no", "nr", "num", "code"}
 
 def tokens(name: str) -> list[str]:
     """The words in a column name: customerID, customer_id and "customer id" give the same."""
+    return list(_tokens(name))
+
+
+@cache
+def _tokens(name: str) -> tuple[str, ...]:
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
-    return [word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word]
+    return tuple(word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word)
 
 
 def looks_like_id(name: str) -> bool:

@@ -157,8 +157,8 @@ def _top(table: Table, made: Statistics) -> None:
             few = made.figures[i].distinct <= LEVELS
             relation = "t" if made.exact or few else "s"
             parts.append(
-                f"(SELECT {i} AS i, c{i}::VARCHAR AS v, count(*) AS n FROM {relation} "
-                f"WHERE c{i} IS NOT NULL GROUP BY v ORDER BY n DESC, v "
+                f"(SELECT {i} AS i, c::VARCHAR AS v, n FROM (SELECT c{i} AS c, count(*) AS n "
+                f"FROM {relation} WHERE c{i} IS NOT NULL GROUP BY c{i}) ORDER BY n DESC, v "
                 f"LIMIT {LEVELS if few else 10})"
             )
         found = table.con.execute(" UNION ALL ".join(parts)).fetchall()

@@ -14,6 +14,7 @@ from mlops_tui.profile.semantic import tokens
 from mlops_tui.profile.statistics import EXACT_ROWS
 from mlops_tui.profile.words import finding
 
+_MOST_TIMES = 10
 _WHEN = {"time", "day", "days", "week", "month", "year", "visit", "period", "step", "wave", "date"}
 
 
@@ -84,9 +85,10 @@ def _one_to_one(ctx: Context, a: int, b: int) -> bool:
 def _entities(ctx: Context) -> list[Finding]:
     goal = ctx.target.name if ctx.target else None
     candidates = [c for c in ctx.profile.columns if c.name != goal]
+    times = [c for c in candidates if _says_when(ctx, c)]
     facts = {"rows": f"{ctx.profile.rows:,}"}
     for column in candidates:
-        other = _panel(ctx, column, candidates)
+        other = _panel(ctx, column, times[:_MOST_TIMES])
         if other:
             count = f"{column.distinct:,}"
             return [finding("panel", [column.name], other=other, count=count, **facts)]
@@ -94,26 +96,40 @@ def _entities(ctx: Context) -> list[Finding]:
     return [finding("entity", [c.name], count=f"{c.distinct:,}", **facts) for c in named[:3]]
 
 
-def _panel(ctx: Context, column: ColumnProfile, all_columns: list[ColumnProfile]) -> str | None:
+def _panel(ctx: Context, column: ColumnProfile, times: list[ColumnProfile]) -> str | None:
     """The time column with which `column` makes a key, where neither is one alone."""
     rows = ctx.profile.rows
     average = (rows - column.missing) / max(column.distinct, 1)
     usable = column.type in ("text", "integer") and column.semantic != "text"
     if rows > EXACT_ROWS or not usable or column.missing or column.distinct < 5 or average < 2:
         return None
-    for other in all_columns:
-        if other.name == column.name or other.missing or other.distinct == rows:
-            continue
-        when = other.type in ("date", "datetime") or bool(set(tokens(other.name)) & _WHEN)
-        if not when or set(tokens(column.name)) & _WHEN or other.type == "text":
+    if set(tokens(column.name)) & _WHEN:
+        return None
+    for other in times:
+        if other.name == column.name:
             continue
         # A key of two columns is no surprise where their combinations far outnumber the rows.
         if column.distinct * other.distinct > 4 * rows:
+            continue
+        if not _pairs_differ(ctx, column, other):
             continue
         pair = f"{ctx.sql(column.name)}, {ctx.sql(other.name)}"
         if ctx.one(f"SELECT count(*) FROM (SELECT DISTINCT {pair} FROM t)") == rows:
             return other.name
     return None
+
+
+def _pairs_differ(ctx: Context, a: ColumnProfile, b: ColumnProfile) -> bool:
+    """No pair of values comes twice in the sample: then it is worth counting them all."""
+    first, second = (ctx.sample.column(ctx.places[c.name]) for c in (a, b))
+    pairs = first.codes * (second.levels + 1) + second.codes
+    return len(np.unique(pairs)) == len(pairs)
+
+
+def _says_when(ctx: Context, column: ColumnProfile) -> bool:
+    named = column.type != "text" and bool(set(tokens(column.name)) & _WHEN)
+    usable = not column.missing and column.distinct < ctx.profile.rows
+    return usable and (named or column.type in ("date", "datetime"))
 
 
 def _time(ctx: Context) -> list[Finding]:

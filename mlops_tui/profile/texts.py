@@ -67,7 +67,8 @@ def readings(
     bare = [[v for v in column if v not in MARKERS] for column in values]
     decimal_comma = casting.comma_is_decimal(bare, delimiter)
     made = [_first_guess(i, values[i], bare[i], decimal_comma) for i in range(width)]
-    unread = _unread_by_column(con, made)
+    open_ = [r for r in made if rows > _SAMPLE or not _settled(r, bare[r.index])]
+    unread = _unread_by_column(con, open_)
     for i, reading in enumerate(made):
         if unread.get(i):
             _other_guesses(con, reading, bare[i], decimal_comma)
@@ -104,11 +105,10 @@ def _sampled(con: DuckDBPyConnection, batch: list[int], rows: int) -> list[list[
 
 def _first_guess(i: int, values: list[str], bare: list[str], decimal_comma: bool) -> Reading:
     """The plainest kind that all sampled values fit (or most, for the check to decide)."""
-    kinds = _possible(bare, decimal_comma)
-    if not kinds:
+    if any(_CODE.match(v) for v in bare):
         return Reading(i)
-    whole = [kind for kind in kinds if all(kind.pattern.fullmatch(v) for v in bare)]
-    return Reading(i, (whole or kinds)[0], {v for v in values if v in MARKERS})
+    kind = casting.plainest(bare, _MIXED, casting.ordered(casting.ALL, decimal_comma))
+    return Reading(i, kind, {v for v in values if v in MARKERS} if kind else set())
 
 
 def _possible(bare: list[str], decimal_comma: bool) -> list[Kind]:
@@ -117,11 +117,22 @@ def _possible(bare: list[str], decimal_comma: bool) -> list[Kind]:
     return casting.ordered(casting.candidates(bare, _MIXED), decimal_comma)
 
 
+def _settled(reading: Reading, bare: list[str]) -> bool:
+    """Of a short table all values were seen: plain numbers that fit need no second look."""
+    plain = reading.kind in (casting.INTEGER, casting.NUMBER)
+    return plain and not any("e" in v or "E" in v for v in bare) and all(map(_fits(reading), bare))
+
+
+def _fits(reading: Reading) -> Callable[[str], object]:
+    return reading.kind.pattern.fullmatch if reading.kind else bool
+
+
 def _unread_by_column(con: DuckDBPyConnection, made: list[Reading]) -> dict[int, int]:
     """How many values do not fit the first guess, all columns of a batch in one scan."""
     found: dict[int, int] = {}
-    for batch in batches(r.index for r in made if r.kind is not None):
-        picked = ", ".join(f"count({made[i].raw}) - count({made[i].value})" for i in batch)
+    by_index = {r.index: r for r in made if r.kind is not None}
+    for batch in batches(by_index):
+        picked = ", ".join(f"count({by_index[i].raw}) - count({by_index[i].value})" for i in batch)
         row = con.execute(f"SELECT {picked} FROM raw").fetchone() or ()
         found |= {i: int(n) for i, n in zip(batch, row, strict=True)}
     return found
