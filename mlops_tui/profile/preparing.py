@@ -9,8 +9,9 @@ from typing import Any
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.contract import contract
 from mlops_tui.profile.inspecting import OnProgress, profiled
-from mlops_tui.profile.model import Profile
+from mlops_tui.profile.model import Profile, Remedy
 from mlops_tui.profile.reading import Table, opened, sha256
+from mlops_tui.profile.remedies import applied, parsed
 from mlops_tui.profile.snapshot import manifest, write_sample, write_snapshot
 from mlops_tui.profile.words import listed, printable
 
@@ -27,6 +28,7 @@ class Roles:
     time: str | None = None
     group: str | None = None
     exclude: dict[str, str] = field(default_factory=dict)
+    remedies: tuple[Remedy, ...] = ()
 
     @classmethod
     def from_dict(cls, told: dict[str, Any]) -> Roles:
@@ -35,7 +37,8 @@ class Roles:
             raise BadInput("The roles name no target column.", do='Add "target": "COLUMN".')
         exclude = told.get("exclude") or {}
         names = ("target", "task", "positive", "time", "group")
-        return cls(**{k: told.get(k) for k in names}, exclude=dict(exclude))  # type: ignore[arg-type]
+        given: dict[str, Any] = {k: told.get(k) for k in names}
+        return cls(**given, exclude=dict(exclude), remedies=parsed(told.get("remedies")))
 
 
 def prepare(
@@ -51,6 +54,8 @@ def prepare(
     fingerprint = sha256(source) if source.is_file() else ""
     with opened(source, told) as table:
         _check(table, roles)
+        remedied = applied(table, roles.remedies, roles.target)
+        _check(table, roles, frozenset(_excluded_by(roles)))
         profile = profiled(table, roles.target, told)
         told(0, None, "writing the data")
         raw = into / "data" / "raw.parquet"
@@ -61,12 +66,19 @@ def prepare(
         if not committed:
             write_sample(table, sample, roles.target)
         origin = manifest(table, raw, fingerprint, committed)
+        if remedied:
+            origin["remedies"] = remedied
     _write_documents(into, profile, roles, origin)
     return _facts(profile, origin, into)
 
 
-def _check(table: Table, roles: Roles) -> None:
-    names = [column.name for column in table.columns]
+def _excluded_by(roles: Roles) -> list[str]:
+    """The columns that remedies drop: leaving them out as inputs, too, asks for the same."""
+    return [name for r in roles.remedies if r.action == "exclude" for name in r.columns]
+
+
+def _check(table: Table, roles: Roles, dropped: frozenset[str] = frozenset()) -> None:
+    names = [*(column.name for column in table.columns), *(dropped & set(roles.exclude))]
     wanted = [roles.target, roles.time, roles.group, *roles.exclude]
     for name in wanted:
         if name is not None and name not in names:
@@ -115,6 +127,7 @@ def _facts(profile: Profile, origin: dict[str, Any], into: Path) -> dict[str, An
         "committed": origin["snapshot"]["committed"],
         "findings": finding_facts(profile),
         "files": sorted(files),
+        **({"remedies": origin["remedies"]} if "remedies" in origin else {}),
     }
 
 
