@@ -23,16 +23,28 @@ from mlops_tui.profile.preparing import Roles, prepare
 from mlops_tui.project.render import render_folder
 
 PACKAGE = "judged"
-MOST_ROWS = 60_000  # a larger table is thinned out evenly, or the bench would take an hour
+MOST_ROWS = 30_000  # a larger table is thinned out evenly, or the bench would take an hour
 REASON = "known too late"
+# One process for both commands, and without the record in MLflow, which takes longer than a fit.
+TRAIN_AND_EVALUATE = f"""
+import argparse
+from {PACKAGE} import environment
+environment.prepare()
+from {PACKAGE} import evaluate, settings, train
+from {PACKAGE}.console import Console
+train._record = lambda *parts: None
+chosen = settings.load()
+train.run(chosen, Console("train"), argparse.Namespace(search=True))
+evaluate.run(chosen, Console("evaluate"), argparse.Namespace())
+"""
 
 
 def thinned(source: Path, folder: Path) -> Path:
     """The table itself, or every n-th row of a very large one (Parquet only)."""
     if source.suffix != ".parquet":
         return source
-    rows = duckdb.sql(f"SELECT count(*) FROM '{source}'").fetchone()
-    step = -(-rows[0] // MOST_ROWS) if rows else 1
+    rows = duckdb.sql(f"SELECT count(*) FROM '{source}'").fetchall()[0][0]
+    step = -(-rows // MOST_ROWS)
     if step <= 1:
         return source
     into = folder / source.name
@@ -74,8 +86,7 @@ def judged(
     settings = _params(profile, parts, target, frozenset(late), trials)
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     (folder / "params.yaml").write_text(text, encoding="utf-8")
-    for command in ("train", "evaluate"):
-        _run(folder, command)
+    _run(folder)
     found = json.loads((folder / "reports" / "evaluate.json").read_text(encoding="utf-8"))
     return {**found, "excluded": late, "split": settings["split"]["kind"]}
 
@@ -116,11 +127,11 @@ def _metric(profile: Any, parts: Roles) -> str:
     return "average_precision" if share < RARE_POSITIVES else "roc_auc"
 
 
-def _run(folder: Path, command: str) -> None:
+def _run(folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": "src"}
     done = subprocess.run(
-        [sys.executable, "-m", PACKAGE, command],
+        [sys.executable, "-c", TRAIN_AND_EVALUATE],
         cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     if done.returncode:
-        raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr[-800:]}")
+        raise RuntimeError(f"the project ended with {done.returncode}: {done.stderr[-800:]}")
