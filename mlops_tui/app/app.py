@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -61,6 +62,9 @@ class MlopsApp(App[int]):
         from mlops_tui.app.shell import Shell
 
         self.journey = opened.journey
+        # What is loaded by now stays: searching it for garbage would hold up a key.
+        gc.collect()
+        gc.freeze()
         await self.push_screen(Shell(opened))
 
     async def go_home(self) -> None:

@@ -24,11 +24,13 @@ class Chart(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.series: dict[str, list[tuple[float, float]]] = {}
+        self.points = 0
 
     def add(self, series: str, x: float, y: float) -> None:
         """Take a point; the series that gets points is the one in front."""
         points = self.series.pop(series, [])
         points.append((x, y))
+        self.points += 1
         self.series[series] = points
 
     def render(self) -> Content:

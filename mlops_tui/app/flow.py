@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mlops_tui.app.form import FormPage, Values
 from mlops_tui.app.page import Page
-from mlops_tui.app.pages import ConflictPage, FoundPage, TroublePage
+from mlops_tui.app.pages import FoundPage, TroublePage
 from mlops_tui.app.running import Running
 from mlops_tui.app.work import WorkPage
 from mlops_tui.errors import BadAnswers, Trouble
@@ -203,6 +203,7 @@ class Flow:
     async def _show_trouble(
         self, form: Form, page: WorkPage, job: Job, then: Then | None, trouble: Trouble
     ) -> None:
+        from mlops_tui.app.conflict import ConflictPage
         from mlops_tui.journey import Conflicts
 
         back = partial(self.ask, form.stage)
@@ -211,7 +212,7 @@ class Flow:
             self._stopped()
             return
         if isinstance(trouble, Conflicts):
-            shown = ConflictPage(trouble.paths, chosen=partial(self._confirm, form), back=back)
+            shown = ConflictPage(trouble.conflicts, chosen=partial(self._confirm, form), back=back)
         else:
             shown = TroublePage(trouble, on=partial(self._work, form, job, then), back=back)
         await self.stage.show(shown, self.step)

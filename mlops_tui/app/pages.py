@@ -1,9 +1,8 @@
-"""Pages that tell: what was found, what went wrong, where edits meet."""
+"""Pages that tell: what was found, what went wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,13 +11,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Markdown, Static
 
-from mlops_tui.app.fields.choice import Choice
 from mlops_tui.app.page import Page, Way
 
 if TYPE_CHECKING:
     from mlops_tui.errors import Trouble
-
-Sides = Mapping[str, Any]
 
 
 class Reading(VerticalScroll):
@@ -86,57 +82,7 @@ class TroublePage(Page):
         self.query_one(Button).focus()
 
 
-class ConflictPage(Page):
-    """You and the assistant changed the same lines: a choice for every file."""
-
-    def __init__(
-        self, files: list[str], *, chosen: Callable[[dict[str, str]], Awaitable[None]], back: Way
-    ) -> None:
-        super().__init__(back=back)
-        self.files = files
-        self._chosen = chosen
-        self.choices: list[Choice] = []
-
-    def compose(self) -> ComposeResult:
-        """A file, its three ways."""
-        yield Static(Content("You changed lines that this decision changes too"),
-                     classes="question")  # fmt: skip
-        with VerticalScroll(classes="questions", can_focus=False):
-            yield Static(Content("Nothing is written until you continue. Choose for each file."))
-            for number, name in enumerate(self.files):
-                choice = Choice(_three_ways(number))
-                self.choices.append(choice)
-                yield Static(Content(name), classes="label")
-                yield choice
-            yield Button("Continue  ctrl+n", classes="on", compact=True, action="screen.forward")
-
-    def on_mount(self) -> None:
-        """Begin with the first file."""
-        if self.choices:
-            self.choices[0].focus()
-
-    async def forward(self) -> None:
-        """Land the decision with the choices."""
-        answers = [choice.answer for choice in self.choices]
-        await self._chosen(dict(zip(self.files, answers, strict=True)))
-
-
 def _before_table(text: str) -> tuple[str, str]:
     """A picture stands between the first words and the first table."""
     head, bar, rest = text.partition("\n|")
     return head, f"|{rest}" if bar else ""
-
-
-def _three_ways(number: int) -> Any:
-    from mlops_tui.journey import Question
-    from mlops_tui.screens import Option
-
-    ways = (
-        Option("mine", "Keep mine", "Your lines stay; the new ones are left out."),
-        Option("new", "Take the new ones", "The assistant's lines replace yours there."),
-        Option("markers", "Both, marked", "Both stay in the file between <<<<<<< and >>>>>>>."),
-    )
-    return Question(
-        name=f"conflict-{number}", kind="choice", label="", help="", changes="", example="",
-        options=ways, default="mine", reason="", optional=False,
-    )  # fmt: skip

@@ -58,6 +58,7 @@ class WorkPage(Page):
 
     def on_mount(self) -> None:
         """Draw now and then at a steady, low rate."""
+        self.query_one(Chart).display = False
         self._draw()
         self.set_interval(1 / DRAWS_PER_SECOND, self._draw)
 
@@ -68,11 +69,14 @@ class WorkPage(Page):
         await super().backward()
 
     def _draw(self) -> None:
+        if not self.screen.is_current:
+            return  # under the help or the history: what arrives is drawn when this is seen again
+        chart = self.query_one(Chart)
+        points = chart.points
         while self._arrived:
             self._absorb(self._arrived.popleft())
-        chart = self.query_one(Chart)
-        chart.display = bool(chart.series)
-        if chart.series:
+        if chart.points != points:
+            chart.display = True
             chart.refresh()
         command = self._command or (self.commands[0] if self.commands else "")
         width = max(self.content_size.width - 2, 20)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from textual.widgets import Static
 
+from mlops_tui.app.conflict import ConflictPage
 from mlops_tui.app.form import FormPage
-from mlops_tui.app.pages import ConflictPage, FoundPage
+from mlops_tui.app.pages import FoundPage
 
 MINE = "miss: 33.0"
 NEW = "miss: 7.0"
@@ -43,6 +45,9 @@ async def test_the_choice_lands(opened, settled, tmp_path, keys, kept, left_out)
         assert isinstance(shell.page, ConflictPage)
         assert shell.page.files == ["params.yaml"]
         assert MINE in params.read_text()
+        shown = str(shell.page.query_one(".sides", Static).render())
+        assert f"mine {MINE}" in shown
+        assert f"new  {NEW}" in shown
         await pilot.press(*keys, "ctrl+n")
         await settled(pilot)
         assert isinstance(shell.page, FoundPage)

@@ -10,6 +10,7 @@ from textual.widgets import Static, TextArea
 
 from mlops_tui.app import telling
 from mlops_tui.app.app import MlopsApp
+from mlops_tui.app.conflict import ConflictPage
 from mlops_tui.app.dialogs import Sure
 from mlops_tui.app.form import FormPage
 from mlops_tui.app.help import HelpScreen
@@ -17,11 +18,12 @@ from mlops_tui.app.hint import HintPanel
 from mlops_tui.app.history import HistoryScreen, PastList
 from mlops_tui.app.mission import MissionPage
 from mlops_tui.app.opening import Request
-from mlops_tui.app.pages import ConflictPage, FoundPage, TroublePage
+from mlops_tui.app.pages import FoundPage, TroublePage
 from mlops_tui.app.rail import Rail
 from mlops_tui.app.welcome import Welcome
 from mlops_tui.app.work import WorkPage
 from mlops_tui.errors import StepFailed
+from mlops_tui.project.plan import Conflict
 
 
 async def test_continue_alone_lands_a_decision_and_escape_goes_back(opened, settled) -> None:
@@ -166,11 +168,15 @@ async def test_conflicts_get_a_choice_for_every_file(opened) -> None:
         async def back() -> None:
             return None
 
-        await shell.show(ConflictPage(["README.md", "params.yaml"], chosen=land, back=back), "need")
+        text = Conflict("README.md", b"a\nb\n", b"a\nc\n", b"a\n<<<<<<<\n", {})
+        binary = Conflict("x.parquet", b"\0a", b"\0b", b"\0a", {})
+        page = ConflictPage([text, binary], chosen=land, back=back)
+        await shell.show(page, "need")
         await pilot.pause()
+        assert [choice.count() for choice in page.choices] == [3, 2]
         await pilot.press("down", "ctrl+n")
         await pilot.pause()
-        assert chosen == [{"README.md": "new", "params.yaml": "mine"}]
+        assert chosen == [{"README.md": "new", "x.parquet": "mine"}]
 
 
 async def test_a_second_program_is_told_who_holds_the_project(opened, tmp_path: Path) -> None:
