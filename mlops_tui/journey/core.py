@@ -13,7 +13,7 @@ from mlops_tui import session as sessions
 from mlops_tui.errors import BadAnswers, BadInput
 from mlops_tui.journey import landing, operations, progress, records, versions
 from mlops_tui.journey.forms import make_form, recommended, type_problems
-from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place
+from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place, Recorded
 from mlops_tui.journey.local import Local, Suggestions
 from mlops_tui.journey.threads import to_the_end
 from mlops_tui.journey.view import View
@@ -132,7 +132,6 @@ class Journey:
         stage: int,
         values: Mapping[str, Any],
         on_event: OnEvent,
-        recorded: Decision | None = None,
     ) -> str:
         """After a stage that is not the last: find out what the next stage's questions need.
 
@@ -144,11 +143,11 @@ class Journey:
             self.local.clear_keep()
             self._looked.pop(step, None)
         self._refuse_bad(step, stage, values)
-        self._remember_source(step, values)
+        self.local.remember_source_of(values)
         given = self._given(step, stage, values)
         with self._bench(on_event) as bench:
             if room.commands:
-                line = landing.Line(self.repository, self.session, self._view(), {})
+                line = landing.Line(self.repository, self.session, {})
                 answers = room.model.model_construct(**given)
                 await to_the_end(line.prepare_look, step, answers)
                 await self._check_out(bench, line)
@@ -162,44 +161,60 @@ class Journey:
         step: str,
         values: Mapping[str, Any],
         on_event: OnEvent,
-        at: datetime | None = None,
         conflicts: Mapping[str, Choice] | None = None,
-        recorded: Decision | None = None,
+        recorded: Recorded | None = None,
     ) -> Confirmed:
         """Do the step's work and land the decision as a commit.
 
-        `at` and `recorded` come from a recording that is replayed. Raises BadAnswers, another
-        Trouble, or Conflicts when the user edited the very lines that change. Cancelling the
-        task ends the work's processes and leaves the project as it was.
+        `recorded` is the decision of a recording that is replayed: its time is kept. Raises
+        BadAnswers, another Trouble, or Conflicts when the user edited the very lines that change.
+        Cancelling the task ends the work's processes and leaves the project as it was.
         """
         room = STEPS[step]
         for stage in range(1, room.screen.stages + 1):
             self._refuse_bad(step, stage, values)
         answers = room.model.model_validate({k: values[k] for k in room.model.model_fields})
-        self._remember_source(step, values)
-        reasons = self._reasons(step, values)
+        self.local.remember_source_of(values)
         taken = Decision(
-            step=step, at=at or datetime.now(UTC), answers=room.recorded(answers), reasons=reasons
+            step=step,
+            at=recorded.decision.at if recorded else datetime.now(UTC),
+            answers=room.recorded(answers),
+            reasons=self._reasons(step, values),
         )
         same = progress.same_ground(self.session, taken, recorded)
-        line = landing.Line(self.repository, self.session, self._view(), conflicts or {})
-        await to_the_end(line.prepare, taken, answers)
-        given = self._given(step, room.screen.stages, values)
-        with self._bench(on_event, same) as bench:
-            if room.works_in_checkout:
-                await self._check_out(bench, line)
-            outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
-            commit = await self._land(line, taken, outcome, same)
-        self.session = line.session
-        self.local.forget_draft()
-        self._looked.clear()
+        line = landing.Line(self.repository, self.session, conflicts or {})
+        outcome, commit = await self._work_and_land(line, taken, answers, values, on_event, same)
         # Shown is what was measured here and now, also where a recording's figures are kept.
         seen = taken.model_copy(update={"measured": dict(outcome.measured)})
         text = records.found_text(seen)
         return Confirmed(step, commit, seen.facts, seen.measured, text, self.next_step())
 
+    async def _work_and_land(
+        self,
+        line: landing.Line,
+        taken: Decision,
+        answers: Any,
+        values: Mapping[str, Any],
+        on_event: OnEvent,
+        recorded: Recorded | None,
+    ) -> tuple[Outcome, str]:
+        step, room = taken.step, STEPS[taken.step]
+        await to_the_end(line.prepare, taken, answers)
+        given = self._given(step, room.screen.stages, values)
+        with self._bench(on_event, recorded) as bench:
+            if room.works_in_checkout:
+                await self._check_out(bench, line)
+            outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
+            if recorded and outcome is bench.recorded:
+                taken.answers = dict(recorded.decision.answers)
+            commit = await self._land(line, taken, outcome, recorded)
+        self.session = line.session
+        self.local.forget_draft()
+        self._looked.clear()
+        return outcome, commit
+
     async def _land(
-        self, line: landing.Line, taken: Decision, outcome: Outcome, recorded: Decision | None
+        self, line: landing.Line, taken: Decision, outcome: Outcome, recorded: Recorded | None
     ) -> str:
         """A cancellation that comes while landing comes too late: the decision stands."""
         try:
@@ -269,18 +284,14 @@ class Journey:
         if problems:
             raise BadAnswers(step, problems)
 
-    def _remember_source(self, step: str, values: Mapping[str, Any]) -> None:
-        if step == "data":
-            self.local.remember_source(values["source"])
-
-    def _bench(self, on_event: OnEvent, recorded: Decision | None = None) -> Workbench:
+    def _bench(self, on_event: OnEvent, recorded: Recorded | None = None) -> Workbench:
         return Workbench(
             self.root,
             self.package(),
             keep=self.local.keep,
             log=self.local.log,
             on_event=on_event,
-            recorded=Outcome(recorded.facts, recorded.measured) if recorded else None,
+            recorded=landing.outcome_of(recorded) if recorded else None,
         )
 
     async def _check_out(self, bench: Workbench, line: landing.Line) -> None:

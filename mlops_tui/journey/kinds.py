@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from mlops_tui.events import Event
 from mlops_tui.lifecycle import Phase, State
 from mlops_tui.screens import Kind, Option
+from mlops_tui.session import Decision
 
 OnEvent = Callable[[Event], None]
 
@@ -78,6 +80,14 @@ class Confirmed:
     measured: Mapping[str, Any]
     text: str
     next_step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision of a recording that is replayed; `files` are those of its files at hand."""
+
+    decision: Decision
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

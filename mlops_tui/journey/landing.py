@@ -11,7 +11,7 @@ from typing import Any
 
 from mlops_tui.journey import records
 from mlops_tui.journey.files import PINS, project_files
-from mlops_tui.journey.kinds import Past
+from mlops_tui.journey.kinds import Past, Recorded
 from mlops_tui.journey.view import View
 from mlops_tui.project.objects import Files, Signature
 from mlops_tui.project.pins import pinned_requirements
@@ -26,13 +26,12 @@ class Line:
     """One decision on its way into the project."""
 
     def __init__(
-        self, repository: Repository, session: Session, view: View, choices: Mapping[str, Choice]
+        self, repository: Repository, session: Session, choices: Mapping[str, Choice]
     ) -> None:
         self.repository = repository
         self.session = session
         self.tree = ""
         self.commit: str | None = None
-        self._view = view
         self._choices = choices
 
     def prepare(self, taken: Decision, answers: Any) -> None:
@@ -51,14 +50,14 @@ class Line:
         self.repository.preflight()
         self.tree = self._plan(self.session, {step: answers}, {}, settle=True).tree
 
-    def land(self, taken: Decision, outcome: Outcome, recorded: Decision | None) -> str:
+    def land(self, taken: Decision, outcome: Outcome, recorded: Recorded | None) -> str:
         """Make the decision and what its work made part of the project; returns the commit.
 
         An unchanged decision of a recording keeps what was measured then.
         """
-        made = {path: file.read_bytes() for path, file in outcome.files.items()}
+        made = {path: file.read_bytes() for path, file in sorted(outcome.files.items())}
         taken.facts = dict(outcome.facts)
-        taken.measured = dict((recorded.measured if recorded else {}) or outcome.measured)
+        taken.measured = dict((recorded.decision.measured if recorded else {}) or outcome.measured)
         taken.files = {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}
         session = self.session.with_decision(taken)
         plan = self._plan(session, {}, made)
@@ -118,6 +117,17 @@ class Line:
     def _signature(self, taken: Decision) -> Signature:
         author = self.session.author
         return Signature(author.name, author.email, taken.at)
+
+
+def outcome_of(recorded: Recorded) -> Outcome:
+    """What a recorded decision found, with those of its files that are at hand.
+
+    Data that was too large for git lies in the recording's folder as well, outside git.
+    """
+    decision, at_hand = recorded.decision, recorded.files
+    files = {path: place for path, place in at_hand.items() if path in decision.files}
+    local = {path: place for path, place in at_hand.items() if path not in decision.files}
+    return Outcome(decision.facts, decision.measured, files, local)
 
 
 def history(repository: Repository, session: Session) -> list[Past]:

@@ -55,6 +55,11 @@ class Local:
         place = str(Path(source).expanduser().absolute())
         self.write("local", {**self.read("local"), "source": place})
 
+    def remember_source_of(self, values: Mapping[str, Any]) -> None:
+        """The same, where the answers of a step name a data file."""
+        if "source" in values:
+            self.remember_source(str(values["source"]))
+
     @property
     def source(self) -> Path | None:
         """Where the data is on this machine, if that is known."""

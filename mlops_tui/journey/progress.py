@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from mlops_tui import lifecycle
-from mlops_tui.journey.kinds import Place
+from mlops_tui.journey.kinds import Place, Recorded
 from mlops_tui.session import Decision, Session
 from mlops_tui.steps import STEPS
 
@@ -39,16 +39,16 @@ def states(session: Session) -> dict[str, lifecycle.State]:
     return lifecycle.states(session.decisions, _weight, reopened)
 
 
-def same_ground(session: Session, taken: Decision, recorded: Decision | None) -> Decision | None:
+def same_ground(session: Session, taken: Decision, recorded: Recorded | None) -> Recorded | None:
     """The recorded decision, if what it stood on is what `taken` stands on.
 
     Fills in the basis of `taken`, and the recorded reasons where the answers are the same.
     """
     taken.basis = basis(session, taken)
-    if recorded is None or recorded.basis != taken.basis:
+    if recorded is None or recorded.decision.basis != taken.basis:
         return None
-    if recorded.answers == taken.answers and recorded.reasons:
-        taken.reasons = dict(recorded.reasons)
+    if recorded.decision.answers == taken.answers and recorded.decision.reasons:
+        taken.reasons = dict(recorded.decision.reasons)
     return recorded
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from mlops_tui import lifecycle
 from mlops_tui import session as sessions
 from mlops_tui.errors import BadInput
 from mlops_tui.journey.core import Journey
-from mlops_tui.journey.kinds import Confirmed, OnEvent
+from mlops_tui.journey.kinds import Confirmed, OnEvent, Recorded
 from mlops_tui.session import Decision, Session
 from mlops_tui.steps import STEPS
+from mlops_tui.steps.data import SNAPSHOT
 
 Changes = Mapping[str, Mapping[str, Any]]
 
@@ -46,8 +48,23 @@ class Recording:
         values = self._values(taken)
         stages = STEPS[taken.step].screen.stages
         for stage in range(1, stages):
-            await journey.look(taken.step, stage, values, on_event, recorded=taken)
-        return await journey.confirm(taken.step, values, on_event, at=taken.at, recorded=taken)
+            await journey.look(taken.step, stage, values, on_event)
+        recorded = Recorded(taken, self._at_hand(taken, values))
+        return await journey.confirm(taken.step, values, on_event, recorded=recorded)
+
+    def _at_hand(self, taken: Decision, values: Mapping[str, Any]) -> dict[str, Path]:
+        """The files of the data decision, when the data is the snapshot beside the session.
+
+        Empty unless each of them is as it was recorded.
+        """
+        snapshot = self._folder / SNAPSHOT
+        if taken.step != "data" or Path(values["source"]) != snapshot:
+            return {}
+        for path, digest in taken.files.items():
+            place = self._folder / path
+            if not place.is_file() or sha256(place.read_bytes()).hexdigest() != digest:
+                return {}
+        return {SNAPSHOT: snapshot} | {path: self._folder / path for path in taken.files}
 
     def _values(self, taken: Decision) -> dict[str, Any]:
         values = dict(taken.answers)
@@ -61,7 +78,7 @@ class Recording:
         """The data: as told, else beside the session, else the snapshot of its project."""
         if self._data:
             return self._data
-        for place in (self._folder / Path(name).name, self._folder / "data" / "raw.parquet"):
+        for place in (self._folder / Path(name).name, self._folder / SNAPSHOT):
             if place.is_file():
                 return place
         raise BadInput(

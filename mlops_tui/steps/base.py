@@ -81,7 +81,8 @@ class Desk(Protocol):
 
     @property
     def recorded(self) -> Outcome | None:
-        """When replaying an unchanged decision: what the recording holds."""
+        """When replaying an unchanged decision: what the recording holds, and those of its files
+        that lie beside it as they were recorded."""
 
     async def run(self, command: str, *options: str) -> Outcome:
         """Run a command of the project and report its events."""
