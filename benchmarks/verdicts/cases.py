@@ -1,8 +1,8 @@
 """What an experienced person would say about each shared case, by the name of its file.
 
-`late`: the truth is about columns that are known too late. Such a case is run with nothing
-excluded, where the leak must be called, and with what the profile recommends to exclude, where
-`then` holds. All others run as recommended.
+`late`: the truth is about columns that are, or look, known too late. Such a case is run with
+nothing excluded, where the verdict is the expected one (the leak must be called), and with what
+the profile recommends to exclude, where `then` holds. All others run as recommended.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ CASES = (
     Case("r34", ("rule",), "passengers"),
     Case("r38", ("ml",), "weight"),
     Case("n02", ("rule",), "class"),
-    Case("n04", ("rule",), "total_day_charge"),
+    # The profile recommends to leave out the column of the formula; then nothing is left.
+    Case("n04", ("rule",), "total_day_charge", late=True, then=("no_signal",)),
     Case("z01", ("no_signal",), "Direction"),
     Case("z05", ("no_signal",), "label"),
     Case("r40", ("leak",), "arr_delay", late=True),
