@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -56,6 +58,13 @@ class MlopsApp(App[int]):
     def on_mount(self) -> None:
         """The first frame is the welcome, even when a project was named."""
         self.push_screen(Welcome(self.request, self.suggestions))
+        if not self.is_headless:
+            # A closed window or a shutdown: what runs must not outlive the app.
+            for told in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(told, self._told_to_end)
+
+    def _told_to_end(self) -> None:
+        self.run_worker(self._leave(True), group="leave", exclusive=True)
 
     async def enter(self, opened: Opened) -> None:
         """Show the shell around an open project."""

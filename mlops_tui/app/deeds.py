@@ -55,11 +55,14 @@ class Deeds(RowList):
         for index, deed in enumerate(self.deeds):
             if deed.key == key:
                 self.cursor = index
-                deed.do()
+                self.action_use()
 
     def action_use(self) -> None:
-        """Do what is under the cursor."""
-        self.deeds[self.cursor].do()
+        """Do what is under the cursor; trouble that shows at once is told like any other."""
+        try:
+            self.deeds[self.cursor].do()
+        except Trouble as trouble:
+            self.screen.query_one(Output).tell(telling.trouble(trouble))
 
     def action_enter(self) -> None:
         """Do what is under the cursor."""

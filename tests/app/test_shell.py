@@ -22,7 +22,7 @@ from mlops_tui.app.pages import FoundPage, TroublePage
 from mlops_tui.app.rail import Rail
 from mlops_tui.app.welcome import Welcome
 from mlops_tui.app.work import WorkPage
-from mlops_tui.errors import StepFailed
+from mlops_tui.errors import BadInput, StepFailed
 from mlops_tui.project.plan import Conflict
 
 
@@ -200,6 +200,13 @@ async def test_a_finished_project_opens_at_mission_control(opened, monkeypatch) 
         await pilot.press("p")
         await pilot.pause()
         assert "Press s" in str(shell.query_one("#told", Static).render())
+        def cannot() -> str:
+            raise BadInput("The session cannot be used.", "A field is missing.", "Mend it.")
+
+        monkeypatch.setattr(shell.journey, "package", cannot)
+        await pilot.press("v")
+        await pilot.pause()
+        assert "Mend it." in str(shell.query_one("#told", Static).render())
         await pilot.press("b")
         await pilot.pause()
         await pilot.press("n")

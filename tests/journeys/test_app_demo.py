@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_the_continue_key_alone_reaches_an_answered_request(tmp_path: Path) -> N
         assert git(project, "status", "--porcelain") == ""
         subjects = git(project, "log", "--first-parent", "--format=%(trailers:key=Step,valueonly)")
         assert set(subjects.split()) == set(ORDER)
-        terminal.press("\x11")  # quit
+        terminal.child.kill(signal.SIGHUP)  # the window is closed
         terminal.until(lambda t: not t.alive(), 30)
     # The service went with the app.
     assert processes_below(tmp_path) == []
