@@ -20,6 +20,7 @@ __all__ = ["Finished", "Service", "project_environment", "run"]
 
 _GRACE = 0.7
 _WIND_DOWN = 10.0
+_BELOW_THE_SCREEN = 10
 _SERVICE_GRACE = 8.0
 _AFTER_KILL = 2.0
 _LONGEST_LINE = 16 * 2**20
@@ -56,6 +57,9 @@ async def run(
         sink.write(f"$ {' '.join(argv)}\n".encode("utf-8", "replace"))
         sink.flush()
         child = await _start(argv, cwd, env, asyncio.subprocess.PIPE, sink)
+        with contextlib.suppress(OSError):
+            # Training takes every core; the screen must still get one when a key is pressed.
+            os.setpriority(os.PRIO_PGRP, child.pid, _BELOW_THE_SCREEN)
         ear = _Ear(on_event, sink)
         try:
             await ear.listen(child)
