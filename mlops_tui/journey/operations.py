@@ -63,7 +63,7 @@ async def start_service(journey: Journey, port: int | None) -> RunningService:
     """Start `serve` and wait until it says it is ready; raises StepFailed with the log's path."""
     chosen = port or _free_port()
     service = await Service.start(
-        command_line(journey.package(), "serve", "--port", str(chosen)),
+        command_line(journey.package(), "serve", "--port", str(chosen), "--events"),
         cwd=journey.root,
         env=project_environment(journey.root, journey.root),
         log=journey.local.log.with_name("service.log"),
