@@ -78,7 +78,7 @@ def _tell_json(profile: Profile, html: str | None) -> None:
 
 def _summary(profile: Profile) -> dict[str, Any]:
     """The keys that every summary has; a first look can fill in few of them."""
-    from mlops_tui.profile import guess_task, suspects_known_later
+    from mlops_tui.profile.roles import guess_task, suspects_known_later
 
     target = profile.target.name if profile.target else None
     return {

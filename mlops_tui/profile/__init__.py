@@ -7,37 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile.model import ColumnProfile, Detected, Finding, Profile, Remedy
-from mlops_tui.profile.roles import (
-    as_text,
-    guess_group,
-    guess_positive,
-    guess_targets,
-    guess_task,
-    guess_time,
-    guess_treatments,
-    suspects_known_later,
-)
-from mlops_tui.profile.words import printable
+if TYPE_CHECKING:
+    from mlops_tui.profile.model import ColumnProfile, Detected, Finding, Profile, Remedy
 
-__all__ = [
-    "ColumnProfile",
-    "Detected",
-    "Finding",
-    "Profile",
-    "Remedy",
-    "as_text",
-    "guess_group",
-    "guess_positive",
-    "guess_targets",
-    "guess_task",
-    "guess_time",
-    "guess_treatments",
-    "inspect",
-    "printable",
-    "suspects_known_later",
-]
+__all__ = ["ColumnProfile", "Detected", "Finding", "Profile", "Remedy", "inspect"]
+
+
+def __getattr__(name: str) -> Any:
+    """The kinds of a profile, loaded when first named: the app's first frame needs none."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from mlops_tui.profile import model
+
+    return getattr(model, name)
 
 
 def inspect(

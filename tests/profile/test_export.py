@@ -6,8 +6,9 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
-from mlops_tui.profile import inspect, printable
+from mlops_tui.profile import inspect
 from mlops_tui.profile.export import html
+from mlops_tui.profile.words import printable
 
 Write = Callable[..., Path]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from mlops_tui.profile import inspect, suspects_known_later
+from mlops_tui.profile import inspect
+from mlops_tui.profile.roles import suspects_known_later
 
 Write = Callable[..., Path]
 

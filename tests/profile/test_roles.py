@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from mlops_tui.profile import (
-    Profile,
+from mlops_tui.profile import Profile, inspect
+from mlops_tui.profile.roles import (
     guess_group,
     guess_positive,
     guess_targets,
     guess_task,
     guess_time,
     guess_treatments,
-    inspect,
 )
 
 Write = Callable[..., Path]
