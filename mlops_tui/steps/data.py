@@ -100,7 +100,7 @@ class DataStep(Step):
         if desk.recorded and _is_snapshot_of(desk.recorded, Path(answers.source)):
             return desk.recorded
         roles = desk.keep / "roles.json"
-        roles.write_text(json.dumps(_roles(answers, so_far)), encoding="utf-8")
+        roles.write_text(json.dumps(_roles(answers)), encoding="utf-8")
         found = await desk.run_profile(
             "prepare", answers.source, "--roles", str(roles), "--into", str(desk.root),
             "--commit-limit-mb", str(answers.commit_limit_mb),
@@ -126,14 +126,7 @@ class DataStep(Step):
     def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
         """Which column is what, and a metric that fits until the training step chooses one."""
         return {
-            "data": {
-                "target": answers.target,
-                "task": answers.task,
-                "positive": answers.positive,
-                "time": answers.time_column,
-                "group": answers.group_column,
-                "exclude": _excluded(answers),
-            },
+            "data": _roles(answers),
             "training": {"metric": METRICS[answers.task][0]},
             "evaluation": {"slices": list(answers.protected)} if answers.protected else {},
         }
@@ -151,7 +144,7 @@ def _excluded(answers: Data) -> dict[str, str]:
     return dict.fromkeys(sorted(answers.known_later), reason)
 
 
-def _roles(answers: Data, so_far: SoFar) -> dict[str, Any]:
+def _roles(answers: Data) -> dict[str, Any]:
     return {
         "target": answers.target,
         "task": answers.task,
