@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shlex
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
@@ -24,6 +25,8 @@ Semantic = Literal[
 ]
 Severity = Literal["stop", "warn", "note"]
 Value = str | int | float | bool | None
+VALUED = ("as_missing",)
+"""The actions that are about one value of one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,24 @@ class Remedy:
     action: str
     columns: tuple[str, ...] = ()
     value: str | None = None
+
+    @property
+    def written(self) -> str:
+        """The remedy on one line, as an answer holds it: `as_missing age=-999`."""
+        places = [*self.columns] if self.value is None else [f"{self.columns[0]}={self.value}"]
+        return shlex.join([self.action, *places])
+
+    @classmethod
+    def read(cls, written: str) -> Remedy:
+        """From what `written` gave; ValueError where it is not in that form."""
+        action, *columns = shlex.split(written)
+        if action not in VALUED:
+            return cls(action, tuple(columns))
+        (place,) = columns
+        name, equals, value = place.rpartition("=")
+        if not equals:
+            raise ValueError(f"{action} names no value")
+        return cls(action, (name,), value)
 
 
 @dataclass(frozen=True, slots=True)
