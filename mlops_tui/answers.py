@@ -146,7 +146,7 @@ Treatment = Literal["number", "category", "datetime", "text", "drop"]
 class Features(Answers):
     """How each column is treated."""
 
-    treatments: Annotated[dict[str, Treatment], Asks("treatments")]
+    treatments: Annotated[dict[str, Treatment], Asks("table")]
     flag_missing: bool
     rare_below: int = Field(ge=1, le=100_000)
 

@@ -20,7 +20,7 @@ from mlops_tui.places import shipped
 
 Kind = Literal[
     "text", "number", "integer", "yes_no", "choice", "choices", "column", "columns",
-    "value", "treatments", "path",
+    "value", "table", "path",
 ]  # fmt: skip
 UNKNOWN = "unknown"
 """The option that says "I don't know yet"."""
@@ -47,11 +47,27 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a question of kind "table", which gives each of its columns one of the options.
+
+    `columns` are the keys of the answer that the row stands for, `options` those of the question
+    where empty. With a `base`, the answer names only what differs from it.
+    """
+
+    label: str
+    columns: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    base: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What is said about one field of a step.
 
     `examples` are by kind of problem, `example` is for any other. `unknown` is what stays open
-    while the answer is "I don't know yet"; empty where that is no answer.
+    while the answer is "I don't know yet"; empty where that is no answer. `rows` labels the rows
+    of a table whose rows are not columns of the data.
     """
 
     name: str
@@ -66,9 +82,12 @@ class Words:
     optional: bool = False
     examples: Mapping[str, str] = field(default_factory=dict)
     unknown: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def is_unknown(self, answer: Any) -> bool:
-        """Whether an answer says "I don't know yet"."""
+        """Whether an answer says "I don't know yet"; in a table, of any row."""
+        if isinstance(answer, dict):
+            return bool(self.unknown) and UNKNOWN in answer.values()
         return bool(self.unknown) and answer in (UNKNOWN, None, [])
 
 
@@ -150,7 +169,7 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
     literal = _literal_values(info.annotation)
     told = entry.get("options", {})
     from_catalogue = _from_catalogue(info.metadata)
-    listed = kind in ("choice", "choices", "treatments") and not from_catalogue
+    listed = kind in ("choice", "choices", "table") and not from_catalogue
     if listed and set(told) != set(literal):
         raise Mismatch(f"{step}.{entry['name']}: options {sorted(set(told) ^ set(literal))}")
     if UNKNOWN in literal and not entry.get("unknown"):
@@ -170,6 +189,7 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
         optional=_is_optional(info.annotation),
         examples=entry.get("examples", {}),
         unknown=entry.get("unknown", ""),
+        rows=entry.get("rows", {}),
     )
 
 

@@ -55,7 +55,7 @@ class HelpScreen(ModalScreen[None]):
                 parts += [
                     Content.assemble(("  · ", "$secondary"), (f"{o.label}  ", "bold"), o.hint)
                     for o in question.options
-                    if o.hint and question.kind in ("choice", "choices", "treatments")
+                    if o.hint and question.kind in ("choice", "choices", "table")
                 ]
         parts += [Content.styled("\nKeys", "bold $accent")]
         parts += [Content.assemble((f"{key:<13}", "bold"), told) for key, told in KEYS]

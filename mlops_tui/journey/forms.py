@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from mlops_tui.answers import Problem
 from mlops_tui.journey.kinds import Form, Question
-from mlops_tui.screens import Option, Words
+from mlops_tui.screens import Option, Row, Words
 from mlops_tui.steps.base import Default, SoFar, Step, Values
 
 _TOLD = {
@@ -64,12 +64,13 @@ def _question(
     options = step.options(words.name, given, so_far) or words.options
     recommended = default.value if default else None
     reason = words.reasons[default.reason].format(**default.facts) if default else ""
-    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
     chosen = filled.get(words.name, recommended)
-    if words.kind == "treatments":
+    if words.kind == "table":
         recommended = dict(recommended or {})
-        columns = tuple(recommended)
-        chosen = {name: (chosen or {}).get(name, recommended[name]) for name in columns}
+        rows = step.rows(words.name, given, so_far)
+        rows = rows or tuple(Row(name, (name,)) for name in recommended)
+        chosen = _filled_in(step, words.name, rows, recommended, chosen)
     elif not _possible(words, options, chosen):
         chosen = recommended
     return Question(
@@ -84,8 +85,33 @@ def _question(
         reason=reason,
         optional=words.optional,
         recommended=recommended,
-        columns=columns,
+        rows=rows,
     )
+
+
+def _filled_in(
+    step: Step, name: str, rows: tuple[Row, ...], recommended: Values, chosen: Any
+) -> dict[str, str]:
+    """A table's answer with what was chosen for the columns that there are."""
+    bases = {column: row.base for row in rows for column in row.columns}
+    full = table_answer(step, name, bases, recommended, chosen)
+    return {column: value for column, value in full.items() if column in bases}
+
+
+def table_answer(
+    step: Step, name: str, bases: Mapping[str, str], recommended: Values, chosen: Any
+) -> dict[str, str]:
+    """What was chosen laid over what is recommended.
+
+    A list says all there is to say: columns that it leaves out have what is usual (their base).
+    """
+    if isinstance(chosen, list):
+        recommended = {column: bases.get(column, "") for column in recommended}
+    try:
+        told = getattr(validated_field(step, name, chosen), name)
+    except ValidationError:
+        told = chosen if isinstance(chosen, Mapping) else {}
+    return {**recommended, **told}
 
 
 def _kind_of_problem(so_far: SoFar, asked: Values) -> str:
@@ -138,7 +164,7 @@ def type_problems(step: Step, fields: tuple[Words, ...], values: Values) -> dict
 
 
 def validated_field(step: Step, name: str, value: Any) -> Any:
-    """One field's value as its model would have it; raises pydantic's ValidationError."""
+    """A model with this one value as its field would have it; raises a ValidationError."""
     return step.model.__pydantic_validator__.validate_assignment(
         step.model.model_construct(), name, value
     )

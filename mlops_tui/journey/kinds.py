@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mlops_tui.events import Event
 from mlops_tui.lifecycle import Phase, State
-from mlops_tui.screens import Kind, Option
+from mlops_tui.screens import Kind, Option, Row
 from mlops_tui.session import Decision
 
 OnEvent = Callable[[Event], None]
@@ -33,7 +33,7 @@ class Question:
     """One question, ready to be asked.
 
     `default` is what to fill in: a draft, the answer in force, or else `recommended`, which
-    `reason` explains. `columns` are the rows of a question of kind "treatments".
+    `reason` explains. `rows` are those of a question of kind "table".
     """
 
     name: str
@@ -47,7 +47,25 @@ class Question:
     reason: str
     optional: bool
     recommended: Any = None
-    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The keys of a table's answer."""
+        return tuple(name for row in self.rows for name in row.columns)
+
+    def settled(self, answer: Mapping[str, str]) -> dict[str, str]:
+        """An option for every column of a table: of those not answered, the usual one."""
+        return {
+            name: str(answer.get(name, row.base)) for row in self.rows for name in row.columns
+        }
+
+    @staticmethod
+    def apart(row: Row) -> list[Row]:
+        """The columns of a row as rows of their own."""
+        if len(row.columns) == 1:
+            return [row]
+        return [replace(row, label=name, columns=(name,)) for name in row.columns]
 
 
 @dataclass(frozen=True, slots=True)

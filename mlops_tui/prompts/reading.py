@@ -34,8 +34,8 @@ def read(question: Question, typed: str) -> Any:
             return _one(question.options, text)
         case "choices" | "columns":
             return _several(question.options, text)
-        case "treatments":
-            return _treatments(question, text)
+        case "table":
+            return _table(question, text)
     return text
 
 
@@ -50,7 +50,7 @@ def written(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value) or NOTHING
     if isinstance(value, dict):
-        return f"{len(value)} columns as listed"
+        return f"{len(value)} as listed" if value else "as listed"
     return str(value)
 
 
@@ -116,13 +116,17 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _treatments(question: Question, text: str) -> dict[str, str]:
-    """`carrier = category, remarks = text`; the columns not named keep what is filled in."""
+def _table(question: Question, text: str) -> dict[str, str]:
+    """`carrier = category, remarks = text`; the rows not named keep what is filled in."""
     found: dict[str, str] = dict(question.default or {})
-    names = [Option(name, name) for name in question.columns]
+    rows = {row.label: row for row in question.rows}
+    rows |= {one.label: one for row in question.rows for one in question.apart(row)}
+    names = [Option(label, label) for label in rows]
     for part in _parts(text):
-        name, equals, treatment = part.rpartition("=")
+        name, equals, value = part.rpartition("=")
         if not equals:
-            raise NotUnderstood("Type changes as COLUMN = TREATMENT, with commas between.")
-        found[_one(names, name.strip())] = _one(question.options, treatment.strip())
+            raise NotUnderstood("Type changes as NAME = WHAT, with commas between.")
+        row = rows[_one(names, name.strip())]
+        chosen = _one(row.options or question.options, value.strip())
+        found |= dict.fromkeys(row.columns, chosen)
     return found

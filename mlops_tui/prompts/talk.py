@@ -48,7 +48,7 @@ class Talk:
                     continue
                 case "back":
                     raise Back
-                case "list" if question.options or question.columns:
+                case "list" if question.options or question.rows:
                     self._list(question, 10_000)
                     continue
             try:
@@ -93,24 +93,33 @@ class Talk:
         return one_line(written(question.default), 60)
 
     def _list(self, question: Question, most: int) -> None:
-        if question.kind == "treatments":
-            for name in question.columns[:most]:
-                self.lines.say(f"{name}: {shown((question.default or {}).get(name))}", 4)
-            treatments = ", ".join(option.value for option in question.options)
-            self.lines.say(f"A column can be: {treatments}.", 2)
-            self.lines.say("Enter keeps all; or type changes: COLUMN = TREATMENT, ...", 2)
+        if question.kind == "table":
+            self._rows(question, most)
         else:
             for number, option in enumerate(question.options[:most], 1):
                 hint = f" - {option.hint}" if option.hint else ""
                 name = option.value if option.label == option.value else option.label
                 self.lines.say(f"{number}. {name}{hint}", 4)
-        left = max(len(question.options), len(question.columns)) - most
+        left = (len(question.rows) or len(question.options)) - most
         if left > 0:
             self.lines.say(f"... and {left} more; type list to see all.", 4)
         if question.kind in ("choices", "columns"):
             self.lines.say("Type names or numbers with commas between, all, or none.", 2)
         elif question.optional:
             self.lines.say("Type none if there is none.", 2)
+
+    def _rows(self, question: Question, most: int) -> None:
+        given = question.settled(question.default or {})
+        for row in question.rows[:most]:
+            values = list(dict.fromkeys(given[name] for name in row.columns))
+            own = ", ".join(option.value for option in row.options)
+            can = f" (can be: {own})" if own and own != ", ".join(values) else ""
+            self.lines.say(f"{one_line(row.label, 60)}: {shown(' or '.join(values))}{can}", 4)
+            if row.hint:
+                self.lines.say(one_line(row.hint, 2000), 6)
+        if question.options:
+            self.lines.say(f"Each can be: {', '.join(o.value for o in question.options)}.", 2)
+        self.lines.say("Enter keeps all; or type changes: NAME = WHAT, ...", 2)
 
     def _help(self, form: Form, question: Question) -> None:
         say = self.lines.say

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from mlops_tui.errors import BadInput, StepFailed
 from mlops_tui.journey import Form, Journey, Place, Question, Recording
+from mlops_tui.journey.forms import table_answer
 from mlops_tui.lifecycle import latest
 from mlops_tui.report import Reporter, Summary, finish, summarize
 from mlops_tui.session import Decision
@@ -40,12 +41,20 @@ class Recommended:
 
     def _answer(self, form: Form, question: Question) -> Any:
         given = self.given.get(form.step, {})
-        if question.name in given and question.kind != "treatments":
+        if question.name in given and question.kind == "table":
+            return _table(form.step, question, given[question.name])
+        if question.name in given:
             return given[question.name]
         if self.everything and (question.default is not None or question.optional):
             return question.default
         why = "no answer can be recommended" if self.everything else "--defaults was not given"
         raise _missing(form, question, f"Nobody is asked here, and {why}")
+
+
+def _table(step: str, question: Question, told: Any) -> dict[str, str]:
+    """Names that the table does not have stay in, for the checks to refuse."""
+    bases = question.settled({})
+    return table_answer(STEPS[step], question.name, bases, question.recommended, told)
 
 
 def _missing(form: Form, question: Question, why: str) -> BadInput:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 from pydantic import BaseModel
 
 from mlops_tui.answers import Answers
-from mlops_tui.screens import Option, Screen, screen
+from mlops_tui.screens import Option, Row, Screen, screen
 
 if TYPE_CHECKING:
     from mlops_tui.profile import Profile
@@ -131,6 +131,10 @@ class Step:
     def options(self, name: str, given: Values, so_far: SoFar) -> tuple[Option, ...] | None:
         """The choices of a field that only the data can tell; None where the words list them."""
         return None
+
+    def rows(self, name: str, given: Values, so_far: SoFar) -> tuple[Row, ...]:
+        """The rows of a table; without any there is one for each recommended entry."""
+        return ()
 
     def problems(self, stage: int, given: Values, so_far: SoFar) -> dict[str, str]:
         """What is wrong with the answers of a stage beyond their types, by field."""

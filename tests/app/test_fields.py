@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from mlops_tui.app.fields import KINDS, control, shown
 from mlops_tui.journey import Question
-from mlops_tui.screens import Kind, Option
+from mlops_tui.screens import Kind, Option, Row
 
 FEW = (Option("a", "Apples", "red"), Option("b", "Berries", "blue"), Option("c", "Cherries"))
 MANY = tuple(Option(f"col_{n}", f"col_{n}", "number") for n in range(5000))
@@ -129,14 +129,41 @@ async def test_value() -> None:
         assert widget.answer == "b"
 
 
-async def test_treatments_are_cycled_in_both_directions() -> None:
-    one = question("treatments", {"x": "a", "y": "c"}, columns=("x", "y"))
+async def test_rows_of_a_table_are_cycled_in_both_directions() -> None:
+    one = question("table", {"x": "a", "y": "c"}, rows=(Row("x", ("x",)), Row("y", ("y",))))
     async with asked(one) as (widget, pilot):
         await pilot.press("right", "down", "space")
         assert widget.answer == {"x": "b", "y": "a"}
         await pilot.press("left")
         assert widget.answer == {"x": "b", "y": "c"}
         assert "‹ Cherries ›" in drawn(widget)
+
+
+GROUPED = (Row("v1", ("v1",), base="a"), Row("w* (2 columns)", ("w1", "w2"), base="a"))
+
+
+async def test_a_group_of_a_table_gives_all_its_columns_the_option() -> None:
+    async with asked(question("table", {}, rows=GROUPED)) as (widget, pilot):
+        assert widget.answer == {}
+        await pilot.press("down", "space")
+        assert widget.answer == {"w1": "b", "w2": "b"}
+        await pilot.press("left")
+        assert widget.answer == {}
+
+
+async def test_a_filtered_table_shows_the_columns_of_a_group() -> None:
+    async with asked(question("table", {"v1": "a"}, rows=GROUPED)) as (widget, pilot):
+        await pilot.press("w", "2", "right")
+        assert widget.answer == {"v1": "a", "w2": "b"}
+        await pilot.press("enter")
+        assert "as set one by one" in drawn(widget)
+
+
+async def test_a_row_of_a_table_may_have_options_of_its_own() -> None:
+    row = Row("decimal", ("decimal",), (Option("point", "point"), Option("comma", "comma")), "point")
+    async with asked(question("table", {}, rows=(row,))) as (widget, pilot):
+        await pilot.press("right")
+        assert widget.answer == {"decimal": "comma"}
 
 
 async def test_a_path_is_completed(tmp_path) -> None:

@@ -8,9 +8,13 @@ import pytest
 
 from mlops_tui.journey import Question
 from mlops_tui.prompts.reading import NotUnderstood, read, written
-from mlops_tui.screens import Option
+from mlops_tui.screens import Option, Row
 
 COLUMNS = tuple(Option(name, name) for name in ("carrier", "dep_time", "dep_delay", "a, b"))
+WHEN = (Option("before", "In time"), Option("after", "Afterwards"))
+LATE = Row("paid_* (2 columns)", ("paid_a", "paid_b"), base="before")
+PAID_A = {"paid_a": "after"}
+PAID = {"paid_a": "after", "paid_b": "after"}
 
 
 def question(kind: str, default: Any = None, optional: bool = False, **more: Any) -> Question:
@@ -42,14 +46,16 @@ def question(kind: str, default: Any = None, optional: bool = False, **more: Any
         (question("path"), "~/f.csv", "~/f.csv"),
         (
             question(
-                "treatments",
+                "table",
                 default={"x": "number", "y": "text"},
-                columns=("x", "y"),
+                rows=(Row("x", ("x",)), Row("y", ("y",))),
                 options=(Option("number", "N"), Option("drop", "D"), Option("text", "T")),
             ),
             "y = drop",
             {"x": "number", "y": "drop"},
         ),
+        (question("table", default={}, rows=(LATE,), options=WHEN), "paid_* = after", PAID),
+        (question("table", default={}, rows=(LATE,), options=WHEN), "paid_a = after", PAID_A),
     ],
 )
 def test_typed_text_becomes_the_answer(asked: Question, typed: str, answer: Any) -> None:
@@ -67,7 +73,7 @@ def test_typed_text_becomes_the_answer(asked: Question, typed: str, answer: Any)
         (question("column", options=COLUMNS), "9", "not here"),
         (question("columns", options=COLUMNS), "carrier, nope", "'nope' is not here"),
         (question("columns", options=COLUMNS), "[carrier", "commas"),
-        (question("treatments", columns=("x",)), "x", "COLUMN = TREATMENT"),
+        (question("table", rows=(LATE,)), "x", "NAME = WHAT"),
     ],
 )
 def test_what_is_no_answer_is_told_why(asked: Question, typed: str, told: str) -> None:

@@ -9,7 +9,7 @@ from mlops_tui.app.fields.choice import Choice, Choices, YesNo
 from mlops_tui.app.fields.line import Number, Place, Whole
 from mlops_tui.app.fields.picker import ManyPicker, Picker
 from mlops_tui.app.fields.prose import Prose
-from mlops_tui.app.fields.treatments import Treatments
+from mlops_tui.app.fields.table import Table
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -26,7 +26,7 @@ KINDS = {
     "column": Picker,
     "columns": ManyPicker,
     "value": Picker,
-    "treatments": Treatments,
+    "table": Table,
     "path": Place,
 }
 

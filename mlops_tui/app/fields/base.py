@@ -42,7 +42,7 @@ def shown(question: Question, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return f"as set for {len(value)} columns"
+        return f"as set for {len(value)} columns" if value else "as found"
     if isinstance(value, (list, tuple)):
         return ", ".join(words.get(str(item), str(item)) for item in value) or "none"
     if isinstance(value, float):

@@ -30,6 +30,10 @@ class Filtered(RowList):
         """What is filtered, by row."""
         raise NotImplementedError
 
+    def findable(self) -> int:
+        """How many rows a filter can find."""
+        return len(self.names())
+
     def count(self) -> int:
         """The rows that match."""
         return len(self.seen)
@@ -57,7 +61,7 @@ class Filtered(RowList):
         typed = event.character or ""
         if event.key == "backspace" and self.filter:
             self.filter = self.filter[:-1]
-        elif typed.isprintable() and typed.strip() and len(self.names()) > 2:
+        elif typed.isprintable() and typed.strip() and self.findable() > 2:
             self.filter += typed
         else:
             return
