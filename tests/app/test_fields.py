@@ -160,7 +160,8 @@ async def test_a_filtered_table_shows_the_columns_of_a_group() -> None:
 
 
 async def test_a_row_of_a_table_may_have_options_of_its_own() -> None:
-    row = Row("decimal", ("decimal",), (Option("point", "point"), Option("comma", "comma")), "point")
+    signs = (Option("point", "point"), Option("comma", "comma"))
+    row = Row("decimal", ("decimal",), signs, "point")
     async with asked(question("table", {}, rows=(row,))) as (widget, pilot):
         await pilot.press("right")
         assert widget.answer == {"decimal": "comma"}

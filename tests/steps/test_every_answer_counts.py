@@ -70,7 +70,7 @@ def others(step: str, words: Words, now: Any) -> list[Any]:
         return values
     if words.kind == "choices":
         return [now, *([value] for value in values)]
-    if words.kind == "treatments":
+    if words.kind == "table" and words.options:
         return [{**now, "distance": value} for value in values]
     return [now, CHANGED[f"{step}.{words.name}"]]
 
