@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import numpy as np
 
 from mlops_tui.profile.context import Context, share
 from mlops_tui.profile.model import ColumnProfile, Finding
+from mlops_tui.profile.roles import keys
 from mlops_tui.profile.statistics import EXACT_ROWS
 from mlops_tui.profile.words import finding, listed, printable
 
@@ -83,6 +85,8 @@ def _mixed(ctx: Context) -> list[Finding]:
         kind = {"integer": "whole numbers", "number": "numbers"}.get(m["as"], f"a {m['as']}")
         facts = {"count": m["unread"], "rows": m["of"], "row": m["row"], "kind": kind}
         made.append(finding("mixed_types", [name], value=printable(m["text"], 40), **facts))
+        if m["as"] not in ("integer", "number"):
+            made[-1] = replace(made[-1], remedy=None)
     return made
 
 
@@ -90,8 +94,7 @@ def _duplicates(ctx: Context) -> list[Finding]:
     count, rows = ctx.profile.duplicates, ctx.profile.rows
     if not count:
         return []
-    keys = any(c.semantic == "identifier" for c in ctx.profile.columns)
-    serious = count >= 0.01 * rows or keys
+    serious = count >= 0.01 * rows or bool(keys(ctx.profile))
     return [
         finding(
             "duplicate_rows",
@@ -152,7 +155,7 @@ def _zeros(
     if values[1] < 0.8 * (high - low) or values[1] < 0.5 * low:
         return []
     n = ctx.one(f"SELECT count(*) FROM t WHERE {ctx.sql(column.name)} = 0")
-    return [finding("zero_suspect", [column.name], value=f"{values[1]:g}", count=n)]
+    return [finding("zero_suspect", [column.name], value="0", least=f"{values[1]:g}", count=n)]
 
 
 def _variants(ctx: Context, column: ColumnProfile) -> list[Finding]:

@@ -163,6 +163,20 @@ def repeats(profile: Profile, column: ColumnProfile) -> bool:
     return bool(named) and 1.3 <= average <= present / 5
 
 
+def keys(profile: Profile) -> list[str]:
+    """The columns that tell rows apart once copies of whole rows are gone."""
+    left = profile.rows - profile.duplicates if profile.duplicates_exact else -1
+    return [c.name for c in profile.columns if c.semantic == "identifier" or _is_key(c, left)]
+
+
+def _is_key(column: ColumnProfile, rows: int) -> bool:
+    if column.distinct != rows or rows < 20 or column.missing or not column.distinct_exact:
+        return False
+    if column.type == "text":
+        return column.lengths is not None and column.lengths.mean_words < 4
+    return column.type == "integer" and looks_like_id(column.name)
+
+
 def guess_treatments(
     profile: Profile, target: str, group: str | None = None, exclude: frozenset[str] = frozenset()
 ) -> dict[str, tuple[Treatment, str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 
 from mlops_tui.profile.context import Context
-from mlops_tui.profile.model import ColumnProfile, Finding
+from mlops_tui.profile.model import ColumnProfile, Finding, Remedy
 from mlops_tui.profile.roles import guess_time, repeats
 from mlops_tui.profile.sample import Values
 from mlops_tui.profile.semantic import tokens
@@ -39,10 +40,7 @@ def _twins(ctx: Context) -> list[Finding]:
         same.setdefault(exact, i)
         if pattern:
             recoded.setdefault(pattern, i)
-    for f in made:
-        if f.remedy:
-            object.__setattr__(f.remedy, "columns", f.columns[1:])
-    return made
+    return [replace(f, remedy=Remedy("exclude", f.columns[1:])) for f in made]
 
 
 def _names(ctx: Context, first: int, second: int) -> list[str]:

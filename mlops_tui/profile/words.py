@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mlops_tui.profile.model import Finding, Remedy
+from mlops_tui.profile.model import VALUED, Finding, Remedy
 
 # Marks that reorder or hide text; a file can use them to show something else than it holds.
 _HIDDEN = {0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF}
@@ -51,7 +51,7 @@ def table() -> dict[str, dict[str, str]]:
 def finding(kind: str, columns: Iterable[str] = (), /, **facts: Any) -> Finding:
     """A finding of `kind` with its words filled from `facts`.
 
-    The fact `severity` overrides the usual one; the fact `value` goes to the remedy as well.
+    The fact `severity` overrides the usual one; the fact `value` goes to a remedy about values.
     """
     names = tuple(columns)
     words = table()[kind]
@@ -60,7 +60,8 @@ def finding(kind: str, columns: Iterable[str] = (), /, **facts: Any) -> Finding:
         "column": printable(names[0], 40) if names else "",
         **{k: printable(v, 200) if isinstance(v, str) else v for k, v in facts.items()},
     }
-    action, value = words.get("remedy"), facts.get("value")
+    action = words.get("remedy")
+    value = str(facts["value"]) if action in VALUED else None
     return Finding(
         id=kind,
         severity=facts.get("severity", words["severity"]),
@@ -68,5 +69,5 @@ def finding(kind: str, columns: Iterable[str] = (), /, **facts: Any) -> Finding:
         evidence=words["evidence"].format(**told),
         effect=words["effect"].format(**told),
         advice=words["advice"].format(**told),
-        remedy=Remedy(action, names, str(value) if value is not None else None) if action else None,
+        remedy=Remedy(action, names, value) if action else None,
     )

@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from mlops_tui.errors import BadInput
+from mlops_tui.profile import Profile, Remedy, inspect
 from mlops_tui.profile.preparing import Roles, prepare
+from mlops_tui.profile.remedies import offered, recommended
 
 Write = Callable[..., Path]
 CHOSEN = [
@@ -19,7 +21,6 @@ CHOSEN = [
     {"action": "as_missing", "columns": ["age"], "value": "-999"},
     {"action": "merge_variants", "columns": ["city"]},
     {"action": "drop_duplicates", "columns": []},
-    {"action": "drop_unanswered", "columns": ["y"]},
 ]
 
 
@@ -40,16 +41,16 @@ def test_each_remedy_does_what_it_says(written: Write, tmp_path: Path) -> None:
     facts = prepare(source(written), roles(CHOSEN), tmp_path / "p")
     raw = tmp_path / "p" / "data" / "raw.parquet"
     counted = duckdb.sql(f"SELECT count(*), count(age), min(age) FROM '{raw}'").fetchall()
-    assert counted == [(86, 85, 1)]
+    assert counted == [(96, 95, 1)]
     cities = duckdb.sql(f"SELECT DISTINCT city FROM '{raw}' ORDER BY 1").fetchall()
     assert cities == [("Bonn",), ("Ulm",)]
     # Without the note, rows with the same age, city and answer count as copies, too.
-    assert [told["changed"] for told in facts["remedies"]] == [1, 6, 27, 11, 10]
+    assert [told["changed"] for told in facts["remedies"]] == [1, 6, 27, 11]
     manifest = yaml.safe_load((tmp_path / "p" / "data" / "manifest.yaml").read_text())
     assert manifest["remedies"] == facts["remedies"]
     promised = yaml.safe_load((tmp_path / "p" / "data" / "contract.yaml").read_text())
     assert [c["name"] for c in promised["columns"]] == ["age", "city", "y"]
-    assert promised["columns"][0]["minimum"] == 1
+    assert promised["columns"][1]["allowed"] == ["Bonn", "Ulm"]
 
 
 def test_remedies_repeat_bit_for_bit(written: Write, tmp_path: Path) -> None:
@@ -67,6 +68,8 @@ def test_remedies_repeat_bit_for_bit(written: Write, tmp_path: Path) -> None:
         {"action": "as_missing", "columns": ["age"]},
         {"action": "as_missing", "columns": ["age"], "value": "old"},
         {"action": "merge_variants", "columns": ["age"]},
+        {"action": "as_number", "columns": ["note"]},
+        {"action": "as_number", "columns": []},
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -74,3 +77,80 @@ def test_what_cannot_be_done_is_said(
 ) -> None:
     with pytest.raises(BadInput):
         prepare(source(written), roles([remedy]), tmp_path / "p")
+
+
+def table(written: Write) -> Path:
+    """A key, an address, a sentinel, spellings, slips among numbers, copies, an empty column."""
+    rows = [
+        f"K{i:04d},user{i * 7919 % 4000}@mail.example,{-999 if i % 20 == 0 else i % 80},"
+        f"{['Ulm', 'ulm ', 'Bonn', 'Ulm'][i % 4]},{'about 5' if i == 77 else f'{i * 0.5:.1f}'},"
+        f"{'?!' if i % 30 == 7 else i % 90},north,,{'yes' if i * 31 % 7 < 3 else 'no'}\n"
+        for i in range(600)
+    ]
+    head = "case_no,email,age,city,income,score,region,fax,y\n"
+    return written(head + "".join(rows + rows[:9]))
+
+
+RECOMMENDED = [
+    "as_number income",
+    "as_missing age=-999",
+    "merge_variants city",
+    "drop_duplicates",
+    "exclude email",
+    "exclude fax",
+]
+
+
+def test_what_an_engineer_always_does_is_recommended(written: Write) -> None:
+    profile = inspect(table(written), "y")
+    assert recommended(profile, "y") == RECOMMENDED
+    rest = {o.remedy.written: o.reason for o in offered(profile) if not o.recommended}
+    assert rest == {"as_number score": "mixed_many", "exclude region": "constant"}
+    assert "exclude email" not in recommended(profile, "email")
+    assert recommended(Profile.from_json(profile.to_json()), "y") == RECOMMENDED
+
+
+def test_what_is_recommended_can_be_done_and_is_then_not_offered_again(
+    written: Write, tmp_path: Path
+) -> None:
+    lines = [*RECOMMENDED, "merge_variants email"]
+    chosen = tuple(Remedy.read(line) for line in lines)
+    facts = prepare(table(written), Roles("y", remedies=chosen), tmp_path / "p")
+    assert [told["changed"] for told in facts["remedies"]] == [1, 31, 152, 9, 1, 1, 0]
+    profile = Profile.from_json((tmp_path / "p" / "reports" / "profile.json").read_text())
+    assert profile.column("income").type == "number"
+    assert profile.column("income").missing == 1
+    assert profile.column("age").minimum == 1
+    assert recommended(profile, "y") == []
+
+
+def test_copies_without_a_key_may_be_real(written: Write) -> None:
+    rows = [f"{i % 40},{'ab'[i % 3 % 2]}\n" for i in range(300)]
+    offers = offered(inspect(written("x,y\n" + "".join(rows)), "y"))
+    copies = [o for o in offers if o.remedy.action == "drop_duplicates"]
+    assert [(o.recommended, o.reason) for o in copies] == [(False, "copies")]
+
+
+def test_a_clean_table_needs_no_remedy(written: Write) -> None:
+    rows = [f"{i * 37 % 101},{'pqr'[i * 7 % 3]},{'ab'[i * 31 % 7 % 2]}\n" for i in range(303)]
+    assert offered(inspect(written("x,kind,y\n" + "".join(rows)), "y")) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "least", "missing"),
+    [
+        (["1,200.50", "3,400.00", "n/k", "7.25"], "number", 7.25, 50),
+        (["€ 3", "€ 4", "free", "€ 5"], "number", 3.0, 50),
+        (["7", "8", "nine", "10"], "integer", 7, 50),
+    ],
+)
+def test_texts_become_the_numbers_they_spell(
+    written: Write, tmp_path: Path, cells: list[str], kind: str, least: float, missing: int
+) -> None:
+    rows = "".join(f'"{cells[i % 4]}",{"ab"[i % 2]}\n' for i in range(200))
+    remedy = {"action": "as_number", "columns": ["x"]}
+    facts = prepare(written("x,y\n" + rows), roles([remedy, remedy]), tmp_path / "p")
+    assert [told["changed"] for told in facts["remedies"]] == [missing, 0]
+    profile = Profile.from_json((tmp_path / "p" / "reports" / "profile.json").read_text())
+    column = profile.column("x")
+    assert (column.type, column.minimum, column.missing) == (kind, least, missing)
