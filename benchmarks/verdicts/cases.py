@@ -35,8 +35,7 @@ CASES = (
     Case("r34", ("rule",), "passengers"),
     Case("r38", ("ml",), "weight"),
     Case("n02", ("rule",), "class"),
-    # The profile recommends to leave out the column of the formula; then nothing is left.
-    Case("n04", ("rule",), "total_day_charge", late=True, then=("no_signal",)),
+    Case("n04", ("rule",), "total_day_charge"),
     Case("z01", ("no_signal",), "Direction"),
     Case("z05", ("no_signal",), "label"),
     Case("r40", ("leak",), "arr_delay", late=True),

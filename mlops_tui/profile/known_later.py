@@ -38,13 +38,15 @@ _TELLS = {"binary": 0.65, "multiclass": 0.15, "regression": 0.15}
 _TELLS_MUCH = {"binary": 0.85, "multiclass": 0.5, "regression": 0.5}
 
 
-def known_later(ctx: Context, kind: str, scores: dict[int, float]) -> list[Finding]:
-    """The columns there is a reason to ask about."""
+def known_later(
+    ctx: Context, kind: str, scores: dict[int, float], parts: set[int]
+) -> list[Finding]:
+    """The columns there is a reason to ask about; `parts` are those of a formula."""
     made = []
     together = _missing_together(ctx)
     for i in ctx.inputs:
         column = ctx.profile.columns[i]
-        reason = together.get(i) or _by_name(ctx, column, kind, scores.get(i, 0.0))
+        reason = together.get(i) or _by_name(ctx, column, kind, scores.get(i, 0.0), i in parts)
         if reason and ctx.target:
             made.append(
                 finding("leak_known_later", [column.name], target=ctx.target.name, reason=reason)
@@ -76,7 +78,9 @@ def _missing_together(ctx: Context) -> dict[int, str]:
     return made
 
 
-def _by_name(ctx: Context, column: ColumnProfile, kind: str, score: float) -> str | None:
+def _by_name(
+    ctx: Context, column: ColumnProfile, kind: str, score: float, part: bool
+) -> str | None:
     words = set(tokens(column.name))
     counterpart = ctx.planned.get(tuple(tokens(column.name)))
     if counterpart:
@@ -88,6 +92,7 @@ def _by_name(ctx: Context, column: ColumnProfile, kind: str, score: float) -> st
             "its name speaks of something that comes afterwards, and it tells much about the answer"
         )
     shared = (words & set(tokens(ctx.target.name))) - _COMMON
-    if shared and score >= _TELLS_MUCH[kind]:
+    # What the answer is calculated from shares words with it as a matter of course.
+    if shared and not part and score >= _TELLS_MUCH[kind]:
         return f'it shares "{sorted(shared)[0]}" with the answer and tells most of it'
     return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlops_tui.profile.context import Context
+from mlops_tui.profile.formula import arithmetic
 from mlops_tui.profile.known_later import known_later
 from mlops_tui.profile.model import Finding
 from mlops_tui.profile.sample import Values
@@ -48,18 +49,19 @@ def found(ctx: Context) -> list[Finding]:
     if target is None or ctx.target is None:
         return []
     scored = _scored(ctx, target)
-    made = [f for i, s in scored.items() if (f := _alone(ctx, target, i, s))]
+    empty = {i for i, s in scored.items() if s.by_missing >= _MISSING_LEAK[target.kind]}
+    sums = arithmetic(ctx, target, empty)
+    alone = {i: s for i, s in scored.items() if i not in sums.parts}
+    made = [f for i, s in alone.items() if (f := _alone(ctx, target, i, s, sums.repeats))]
     leaks = [ctx.places[f.columns[0]] for f in made if f.id.startswith("leak")]
-    made += _derived(ctx, target, scored, leaks)
+    made += _derived(ctx, target, alone, leaks)
     told = {name for f in made for name in f.columns if f.id.startswith("leak")}
-    if not told:
-        made += _formula(ctx, target)
-    later = known_later(ctx, target.kind, {i: s.score for i, s in scored.items()})
+    scores = {i: s.score for i, s in scored.items()}
+    later = known_later(ctx, target.kind, scores, sums.parts)
     made += [f for f in later if f.columns[0] not in told]
     named = {name for f in made for name in f.columns if f.id.startswith("leak")}
-    return [f for f in made if f.id != "dominant_column" or f.columns[0] not in named] + _sorted(
-        ctx, target
-    )
+    made = [f for f in made if f.id != "dominant_column" or f.columns[0] not in named]
+    return [*made, *sums.findings, *_sorted(ctx, target)]
 
 
 def _scored(ctx: Context, target: Answer) -> dict[int, Scored]:
@@ -79,13 +81,13 @@ def _scored(ctx: Context, target: Answer) -> dict[int, Scored]:
     return made
 
 
-def _alone(ctx: Context, target: Answer, i: int, s: Scored) -> Finding | None:
+def _alone(ctx: Context, target: Answer, i: int, s: Scored, repeats: set[int]) -> Finding | None:
     name, kind = ctx.profile.columns[i].name, target.kind
     goal = ctx.target.name if ctx.target else ""
     facts = {"target": goal, "measure": MEASURE[kind]}
     if s.by_missing >= _MISSING_LEAK[kind]:
         return finding("leak_missingness", [name], score=f"{s.by_missing:.2f}", **facts)
-    if s.score >= _LEAK[kind] and s.lowest >= _LOWEST[kind]:
+    if i in repeats or (s.score >= _LEAK[kind] and s.lowest >= _LOWEST[kind]):
         return finding("leak_single_column", [name], score=f"{s.score:.2f}", **facts)
     if s.recoded >= _RECODED and len(target.keep) >= 50:
         return finding("leak_recoding", [name], target=goal)
@@ -118,47 +120,6 @@ def _derived(
                     )
                 )
     return made
-
-
-def _formula(ctx: Context, target: Answer) -> list[Finding]:
-    """Is the target a weighted sum of at most four columns?"""
-    numeric = [i for i in ctx.inputs if ctx.profile.columns[i].type in ("integer", "number")]
-    if target.kind != "regression" or not 2 <= len(numeric) <= 80:
-        return []
-    columns = {
-        i: v.numbers[target.keep] for i, v in ctx.sample.each(numeric) if v.numbers is not None
-    }
-    columns = {i: np.where(np.isnan(x), np.nanmean(x), x) for i, x in columns.items()}
-    chosen: list[int] = []
-    learn, tell = target.half == 0, target.half == 1
-    if learn.sum() < 60:
-        return []
-    best = 0.0
-    for _ in range(4):
-        tried = {
-            i: _linear([columns[j] for j in [*chosen, i]], target, learn, tell)
-            for i in columns
-            if i not in chosen
-        }
-        if not tried:
-            break
-        pick = max(tried, key=lambda i: tried[i])
-        chosen, best = [*chosen, pick], tried[pick]
-        if best > 0.9995:
-            names = [ctx.profile.columns[i].name for i in chosen]
-            goal = ctx.target.name if ctx.target else ""
-            return [finding("leak_formula", names, target=goal, score=f"{best:.4f}")]
-    return []
-
-
-def _linear(
-    columns: list[np.ndarray], target: Answer, learn: np.ndarray, tell: np.ndarray
-) -> float:
-    x = np.column_stack([np.ones(len(target.numbers)), *columns])
-    weights = np.linalg.lstsq(x[learn], target.numbers[learn], rcond=None)[0]
-    truth = target.numbers[tell]
-    spread = float(np.sum((truth - truth.mean()) ** 2))
-    return 1 - float(np.sum((truth - x[tell] @ weights) ** 2)) / spread if spread else 0.0
 
 
 def _sorted(ctx: Context, target: Answer) -> list[Finding]:

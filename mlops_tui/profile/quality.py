@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 
 import numpy as np
@@ -11,11 +9,11 @@ import numpy as np
 from mlops_tui.profile.context import Context, share
 from mlops_tui.profile.model import ColumnProfile, Finding
 from mlops_tui.profile.roles import keys
+from mlops_tui.profile.spelling import alike
 from mlops_tui.profile.statistics import EXACT_ROWS
 from mlops_tui.profile.words import finding, listed, printable
 
 _MANY_MISSING = 0.3
-_YES = {"yes", "y", "true", "t", "on", "1", "1.0"}
 _MAYBE_MISSING = {"?", "NA", "na", "-", "--", ".", "n.a.", "N.A."}
 
 
@@ -160,7 +158,7 @@ def _zeros(
 
 def _variants(ctx: Context, column: ColumnProfile) -> list[Finding]:
     """Categories that differ only by case, blanks or underscores."""
-    groups = _same_folded(ctx, column) or _spellings(column)
+    groups = _groups(ctx, column)
     if not groups:
         return []
     told = "; ".join(" = ".join(f"'{printable(v, 20)}'" for v in group[:4]) for group in groups[:3])
@@ -168,35 +166,15 @@ def _variants(ctx: Context, column: ColumnProfile) -> list[Finding]:
     return [finding("dirty_categories", [column.name], examples=told + more)]
 
 
-def _same_folded(ctx: Context, column: ColumnProfile) -> list[list[str]]:
+def _groups(ctx: Context, column: ColumnProfile) -> list[list[str]]:
     if column.distinct_exact and column.distinct == len(column.top):
-        together: dict[str, list[str]] = {}
-        for value, _ in column.top:
-            together.setdefault(folded(str(value)), []).append(str(value))
-        return [group for group in together.values() if len(group) > 1]
+        return alike(str(value) for value, _ in column.top)
     x = ctx.sql(column.name)
     relation = "t" if ctx.profile.rows <= EXACT_ROWS else "s"
-    alike = r"lower(trim(regexp_replace(strip_accents(v), '[\s_]+', ' ', 'g')))"
+    same = r"lower(trim(regexp_replace(strip_accents(v), '[\s_]+', ' ', 'g')))"
     found = ctx.table.con.execute(
         f"SELECT list(v ORDER BY n DESC, v), sum(n) AS total FROM (SELECT {x} AS v, count(*) AS n "
-        f"FROM {relation} WHERE {x} IS NOT NULL GROUP BY v) GROUP BY {alike} "
+        f"FROM {relation} WHERE {x} IS NOT NULL GROUP BY v) GROUP BY {same} "
         "HAVING count(*) > 1 ORDER BY total DESC, 1 LIMIT 50"
     ).fetchall()
     return [variants for variants, _ in found]
-
-
-def folded(text: str) -> str:
-    """The text without what people vary by accident: case, accents, blanks, underscores."""
-    bare = unicodedata.normalize("NFD", text)
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
-    return re.sub(r"[\s_]+", " ", bare).strip().lower()
-
-
-def _spellings(column: ColumnProfile) -> list[list[str]]:
-    """A yes-or-no column with more than two ways to say so."""
-    if column.semantic != "boolean" or column.distinct <= 2:
-        return []
-    groups: dict[bool, list[str]] = {}
-    for value, _ in column.top:
-        groups.setdefault(str(value).strip().casefold() in _YES, []).append(str(value))
-    return [groups[key] for key in (True, False) if len(groups.get(key, [])) > 1]

@@ -8,8 +8,8 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile import casting
 from mlops_tui.profile.casting import Kind
 from mlops_tui.profile.model import Type
-from mlops_tui.profile.quality import folded
 from mlops_tui.profile.reading import Column, Table
+from mlops_tui.profile.spelling import alike
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import literal
 
@@ -110,12 +110,8 @@ def merge_variants(table: Table, column: Column) -> int:
         f"SELECT {column.sql} AS v, count(*) AS n FROM t WHERE v IS NOT NULL GROUP BY v "
         "ORDER BY n DESC, v"
     ).fetchall()
-    first: dict[str, str] = {}
-    changes = []
-    for value, _ in counted:
-        kept = first.setdefault(folded(value), value)
-        if kept != value:
-            changes.append((value, kept))
+    groups = alike(value for value, _ in counted)
+    changes = [(value, group[0]) for group in groups for value in group[1:]]
     if not changes:
         return 0
     table.con.execute("CREATE OR REPLACE TEMP TABLE spelling (was VARCHAR, goal VARCHAR)")

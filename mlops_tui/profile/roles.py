@@ -18,7 +18,6 @@ LEAKS = frozenset(
         "leak_missingness",
         "leak_recoding",
         "leak_derived",
-        "leak_formula",
         "leak_known_later",
     }
 )
@@ -224,7 +223,10 @@ def _treatment(column: ColumnProfile, rows: int) -> tuple[Treatment, str]:
 
 
 def suspects_known_later(profile: Profile, target: str) -> list[str]:
-    """The columns that seem to be known only after the answer is."""
+    """The columns that seem to be known only after the answer is.
+
+    The parts of a formula are not among them: known in time, they make the formula the answer.
+    """
     found: dict[str, None] = {}
     for finding in profile.findings:
         if finding.id in LEAKS:

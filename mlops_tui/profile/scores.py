@@ -49,7 +49,7 @@ def score(values: Values, target: Answer) -> float:
     """AUC for two classes, share of the errors saved for more, R² for numbers."""
     predicted = _predicted(_bins(values, target), target)
     if target.kind == "regression":
-        return _r2(target.numbers, predicted[:, 0])
+        return r2(target.numbers, predicted[:, 0])
     if target.kind == "binary":
         return auc(target.codes == 1, predicted[:, 1])
     right = float(np.mean(predicted.argmax(axis=1) == target.codes))
@@ -96,7 +96,8 @@ def _predicted(bins: Codes, target: Answer) -> Floats:
     return made
 
 
-def _r2(truth: Floats, predicted: Floats) -> float:
+def r2(truth: Floats, predicted: Floats) -> float:
+    """The share of the variance that `predicted` explains; 0 where there is none."""
     spread = float(np.sum((truth - truth.mean()) ** 2)) if len(truth) else 0.0
     return 1 - float(np.sum((truth - predicted) ** 2)) / spread if spread > 0 else 0.0
 

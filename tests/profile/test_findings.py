@@ -89,11 +89,71 @@ def test_noise_has_no_leak(written: Write, seed: int) -> None:
     assert not [kind for kind in found if "leak" in kind or kind == "dominant_column"]
 
 
-def test_a_formula_is_named(written: Write) -> None:
+FORMULAS: dict[str, tuple[list[str], Callable[[float, float, float], float]]] = {
+    "the charge of a rate": (["a"], lambda a, b, c: round(0.17 * a, 2)),
+    "a conversion with a constant": (["a"], lambda a, b, c: 1.8 * a + 32),
+    "a weighted sum": (["a", "b"], lambda a, b, c: 2 * a + b),
+    "a difference": (["a", "b"], lambda a, b, c: a - b),
+    "three parts": (["a", "b", "c"], lambda a, b, c: a + 3 * b - 0.5 * c),
+    "one part is nearly all": (["a", "b"], lambda a, b, c: 20 * a + b),
+}
+
+
+def arithmetic(made: Callable[[float, float, float], float], gap: float = 0.0) -> str:
     rng = random.Random(5)
-    rows = [[rng.randint(1, 99), rng.randint(1, 99), rng.gauss(0, 1)] for _ in range(500)]
-    text = "a,b,noise,total\n" + "".join(f"{a},{b},{n},{2 * a + b}\n" for a, b, n in rows)
-    assert set(ids(written(text), "total")["leak_formula"]) == {"a", "b"}
+    rows = []
+    for _ in range(600):
+        a, b, c = rng.randint(1, 999), rng.randint(1, 999), rng.gauss(0, 300)
+        shown = "" if rng.random() < gap else a
+        rows.append(f"{shown},{b},{c},{rng.gauss(0, 1)},{made(a, b, c)}\n")
+    return "a,b,c,noise,total_charge\n" + "".join(rows)
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_formula_is_named_and_is_no_leak(written: Write, name: str) -> None:
+    parts, made = FORMULAS[name]
+    profile = inspect(written(arithmetic(made)), "total_charge")
+    found = {f.id: f for f in profile.findings}
+    assert set(found["formula"].columns) == set(parts)
+    assert found["formula"].remedy is None
+    assert suspects_known_later(profile, "total_charge") == []
+    assert "dominant_column" not in found
+
+
+def test_a_formula_is_told_as_one_writes_it(written: Write) -> None:
+    profile = inspect(written(arithmetic(lambda a, b, c: 2 * a - b + 7, 0.03)), "total_charge")
+    (told,) = [f.evidence for f in profile.findings if f.id == "formula"]
+    assert "total_charge = 2 × a - b + 7" in told
+
+
+@pytest.mark.parametrize(
+    "same", [lambda a, b, c: a, lambda a, b, c: a / 100, lambda a, b, c: round(-1000 * a)]
+)
+def test_the_answer_in_another_unit_is_a_leak(
+    written: Write, same: Callable[[float, float, float], float]
+) -> None:
+    found = ids(written(arithmetic(same)), "total_charge")
+    assert found["leak_single_column"] == ["a"]
+    assert "formula" not in found
+
+
+def test_a_part_of_a_formula_can_be_a_leak_for_another_reason(written: Write) -> None:
+    text = arithmetic(lambda a, b, c: 0.17 * a).replace("a,b,c", "refund_paid,b,c", 1)
+    found = ids(written(text), "total_charge")
+    assert found["formula"] == ["refund_paid"]
+    assert found["leak_known_later"] == ["refund_paid"]
+
+
+def test_a_part_may_share_a_word_with_the_answer(written: Write) -> None:
+    text = arithmetic(lambda a, b, c: 0.17 * a).replace("a,b,c", "night_minutes,b,c", 1)
+    path = written(text.replace("total_charge", "night_charge"))
+    assert suspects_known_later(inspect(path, "night_charge"), "night_charge") == []
+
+
+def test_nearly_arithmetic_is_no_formula(written: Write) -> None:
+    rng = random.Random(1)
+    text = arithmetic(lambda a, b, c: a + b + rng.gauss(0, 40))
+    assert "formula" not in ids(written(text), "total_charge")
 
 
 def test_planned_and_real_times(written: Write) -> None:
@@ -122,7 +182,6 @@ LEAKS = {
     "r16_flchain_leak_by_missing.csv": {"chapter", "futime"},
     "r30_starwars_tiny.csv": {"sex"},
     "r40_flights.parquet": {"dep_time", "dep_delay", "arr_time", "air_time"},
-    "n04_formula_charge.csv": {"total_day_minutes"},
 }
 
 

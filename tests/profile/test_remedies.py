@@ -154,3 +154,16 @@ def test_texts_become_the_numbers_they_spell(
     profile = Profile.from_json((tmp_path / "p" / "reports" / "profile.json").read_text())
     column = profile.column("x")
     assert (column.type, column.minimum, column.missing) == (kind, least, missing)
+
+
+def test_spellings_of_yes_and_no_are_merged_as_they_are_found(
+    written: Write, tmp_path: Path
+) -> None:
+    ways = ["yes", "No", "1", "TRUE", "n", "Y", "false", "0"]
+    rows = "".join(f"{ways[i * 5 % 8]},{i * 37 % 101},{'ab'[i % 2]}\n" for i in range(240))
+    path = written("a,x,y\n" + rows)
+    (line,) = recommended(inspect(path, "y"), "y")
+    prepare(path, Roles("y", remedies=(Remedy.read(line),)), tmp_path / "p")
+    profile = Profile.from_json((tmp_path / "p" / "reports" / "profile.json").read_text())
+    assert profile.column("a").distinct == 2
+    assert recommended(profile, "y") == []
