@@ -12,6 +12,7 @@ from mlops_tui.cli.settings import data_file
 from mlops_tui.errors import BadInput
 
 if TYPE_CHECKING:
+    from mlops_tui.profile.corrections import Corrections
     from mlops_tui.profile.model import ColumnProfile, Profile
     from mlops_tui.report import Lines
 
@@ -20,15 +21,17 @@ _MOST_COLUMNS = 200
 
 def look(options: Namespace) -> int:
     """Profile the file and tell it in the form asked for."""
+    from mlops_tui.cli.corrections import corrections
     from mlops_tui.profile.inspecting import inspect
     from mlops_tui.report import Lines
 
     lines = Lines(sys.stderr if options.json else sys.stdout)
+    said = corrections(options)
     file = data_file(options.file)
     try:
-        profile = inspect(file, options.target, lines.progress)
+        profile = inspect(file, options.target, lines.progress, said)
     except KeyError:
-        raise _no_column(file, options.target) from None
+        raise _no_column(file, options.target, said) from None
     if options.html:
         _write_page(profile, Path(options.html).expanduser())
     if options.json:
@@ -40,13 +43,13 @@ def look(options: Namespace) -> int:
     return 0
 
 
-def _no_column(file: Path, target: str) -> BadInput:
+def _no_column(file: Path, target: str, said: Corrections) -> BadInput:
     from mlops_tui.profile.inspecting import inspect
     from mlops_tui.profile.words import listed
 
     return BadInput(
         f"{file.name} has no column '{target}'.",
-        f"It has: {listed(inspect(file).names, 30)}.",
+        f"It has: {listed(inspect(file, corrections=said).names, 30)}.",
         "Name one of these with --target.",
     )
 
@@ -100,13 +103,15 @@ def _renamed(column: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell(profile: Profile, lines: Lines) -> None:
+    from mlops_tui.profile.corrections import as_found
     from mlops_tui.report import plain
 
     seen = profile.detected
-    how = [seen.format, *(part for part in (seen.encoding,) if part)]
+    found = ", ".join(f"{part} {value}" for part, value in as_found(seen).items())
+    how = f"{seen.format} ({found})" if found else seen.format
     name, columns = plain(profile.source_name), len(profile.columns)
     lines.say(f"{name}: {profile.rows:,} rows, {columns} columns")
-    lines.say(f"read as {', '.join(how)}; {profile.duplicates:,} rows are exact copies of others")
+    lines.say(f"read as {how}; {profile.duplicates:,} rows are exact copies of others")
     for note in seen.notes:
         lines.say(f"Note: {note}")
     if profile.sampled_rows:

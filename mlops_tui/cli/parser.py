@@ -10,7 +10,12 @@ from mlops_tui import __version__
 from mlops_tui.cli import commands
 from mlops_tui.errors import Usage
 
-WITH_VALUE = frozenset({"--data", "--target", "--set", "--until", "--into", "--html"})
+WITH_VALUE = frozenset(
+    {
+        "--data", "--target", "--set", "--until", "--into", "--html", "--type",
+        "--delimiter", "--encoding", "--header", "--decimal", "--dates",
+    }
+)  # fmt: skip
 CODES = """\
 exit codes:
   0 done   2 usage   3 bad input (data, session, answer)   4 a step failed
@@ -117,11 +122,27 @@ def _replay(room: Parser) -> None:
     _json(room)
 
 
+_CORRECTIONS = (
+    ("delimiter", "NAME", "comma, semicolon, tab, bar, colon or space, or the character"),
+    ("encoding", "NAME", "for example utf-8, windows-1252 or utf-16"),
+    ("header", "LINE", "the line with the names of the columns, or none"),
+    ("decimal", "NAME", "point or comma"),
+    ("dates", "ORDER", "of dates like 1/2/2020: month-first or day-first"),
+)
+
+
 def _profile(room: Parser) -> None:
     room.add_argument("file", metavar="FILE", help="CSV, Parquet, JSON or Excel file")
     room.add_argument("--target", metavar="COLUMN", help="the column that holds the answer")
     room.add_argument("--html", metavar="OUT", help="also write one self-contained HTML page")
     _json(room)
+    said = room.add_argument_group("how the file is read, where it was guessed wrong")
+    for name, metavar, words in _CORRECTIONS:
+        said.add_argument(f"--{name}", metavar=metavar, help=words)
+    said.add_argument(
+        "--type", metavar="COLUMN=TYPE", action="append",
+        help="text, integer, number, boolean, date, datetime or time (repeat it)",
+    )  # fmt: skip
 
 
 def _history(room: Parser) -> None:

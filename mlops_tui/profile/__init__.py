@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mlops_tui.profile.corrections import Corrections
     from mlops_tui.profile.model import ColumnProfile, Detected, Finding, Profile, Remedy
 
 __all__ = ["ColumnProfile", "Detected", "Finding", "Profile", "Remedy", "inspect"]
@@ -28,8 +29,10 @@ def inspect(
     path: Path | str,
     target: str | None = None,
     on_progress: Callable[[float, float | None, str], None] | None = None,
+    corrections: Corrections | None = None,
 ) -> Profile:
     """The profile of the source at `path`; BadInput where it is no usable table."""
+    from mlops_tui.profile.corrections import UNCORRECTED
     from mlops_tui.profile.inspecting import inspect as read
 
-    return read(path, target, on_progress)
+    return read(path, target, on_progress, corrections or UNCORRECTED)

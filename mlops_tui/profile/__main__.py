@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     look = commands.add_parser("inspect", help="read and profile a source")
     look.add_argument("--target", help="the column with the answer")
     look.add_argument("--out", type=Path, help="write the profile as JSON here")
+    look.add_argument("--corrections", type=Path, help="JSON: how to read it, where guessed wrong")
     look.add_argument("--html", type=Path, help="write the profile as a page here")
     make = commands.add_parser("prepare", help="write the data files of a project")
     make.add_argument("--roles", type=Path, required=True, help="JSON with target, exclude, …")
@@ -54,12 +55,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _inspect(arguments: argparse.Namespace, reporter: Reporter) -> dict[str, Any]:
+    from mlops_tui.profile.corrections import Corrections
     from mlops_tui.profile.export import html
     from mlops_tui.profile.inspecting import inspect
     from mlops_tui.profile.model import rounded
     from mlops_tui.profile.preparing import finding_facts, write_text
 
-    profile = inspect(arguments.source, arguments.target, reporter.progress)
+    said = Corrections.from_dict(_told(arguments.corrections) if arguments.corrections else None)
+    profile = inspect(arguments.source, arguments.target, reporter.progress, said)
     if arguments.out:
         write_text(arguments.out, profile.to_json())
     if arguments.html:
@@ -74,6 +77,7 @@ def _inspect(arguments: argparse.Namespace, reporter: Reporter) -> dict[str, Any
             "encoding": d.encoding,
             "header_line": d.header_line,
             "decimal": d.decimal,
+            "dates": d.dates,
             "notes": list(d.notes),
         },
         "findings": finding_facts(profile)[:50],
@@ -86,13 +90,17 @@ def _inspect(arguments: argparse.Namespace, reporter: Reporter) -> dict[str, Any
 def _prepare(arguments: argparse.Namespace, reporter: Reporter) -> dict[str, Any]:
     from mlops_tui.profile.preparing import Roles, prepare
 
-    try:
-        roles = Roles.from_dict(json.loads(arguments.roles.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as e:
-        raise BadInput("The roles cannot be read.", printable(e, 200)) from None
+    roles = Roles.from_dict(_told(arguments.roles))
     return prepare(
         arguments.source, roles, arguments.into, arguments.commit_limit_mb, reporter.progress
     )
+
+
+def _told(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        raise BadInput(f"{printable(path.name, 80)} cannot be read.", printable(e, 200)) from None
 
 
 def _unexpected(e: Exception) -> StepFailed:

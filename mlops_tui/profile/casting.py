@@ -19,18 +19,30 @@ MARKERS = frozenset((*PLAIN_MARKERS, *_MAYBE, *_INFINITE))
 
 _CURRENCY = r"(?:[$€£¥]|EUR|USD|GBP|CHF)"
 _COMMA = r"-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,\d+)?"
+_PLAIN_COMMA = r"-?\d{1,15}(?:,\d+)?"
 _THOUSANDS = r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?"
+
+
+GOALS = {
+    "text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN",
+    "date": "DATE", "datetime": "TIMESTAMP", "time": "TIME",
+}  # fmt: skip
+"""The type in SQL for each of our types."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A way to read texts: a pattern they all fit and the SQL that converts `{x}`."""
+    """A way to read texts: a pattern they all fit and the SQL that converts `{x}`.
+
+    `order` is which part of a date like 1/2/2020 comes first, where that had to be guessed.
+    """
 
     name: str
     type: str
     pattern: re.Pattern[str]
     sql: str
     note: str = ""
+    order: str = ""
 
     def cast(self, x: str) -> str:
         """SQL for the value of the text expression `x`, NULL where it does not fit."""
@@ -42,9 +54,11 @@ def _kind(name: str, type_: str, pattern: str, sql: str, note: str = "") -> Kind
     return Kind(name, type_, re.compile(pattern), sql, note)
 
 
-def _format(name: str, type_: str, pattern: str, mask: str, note: str = "") -> Kind:
-    goal = {"datetime": "TIMESTAMP", "date": "DATE", "time": "TIME"}[type_]
-    return _kind(name, type_, pattern, f"try_strptime({{x}}, '{mask}')::{goal}", note)
+def _format(
+    name: str, type_: str, pattern: str, mask: str, note: str = "", order: str = ""
+) -> Kind:
+    sql = f"try_strptime({{x}}, '{mask}')::{GOALS[type_]}"
+    return Kind(name, type_, re.compile(pattern), sql, note, order)
 
 
 _HMS = r"\d{1,2}:\d{2}:\d{2}"
@@ -58,16 +72,12 @@ def _day_kinds() -> list[Kind]:
         day = rf"\d{{1,2}}{sep}\d{{1,2}}{sep}\d{{4}}"
         first = [("%m", "%d", "month first"), ("%d", "%m", "day first")]
         for a, b, order in first if shown == "/" else first[::-1]:
-            mask, told = (
-                f"{a}{shown}{b}{shown}%Y",
-                f"Dates like 1{shown}2{shown}2020 were read {order}.",
-            )
-            kinds.append(_format(f"date {mask}", "date", day, mask, told))
+            mask = f"{a}{shown}{b}{shown}%Y"
+            told = f"Dates like 1{shown}2{shown}2020 were read {order}."
+            kinds.append(_format(f"date {mask}", "date", day, mask, told, order))
             for clock, pattern in (("%H:%M:%S", _HMS), ("%H:%M", _HM)):
-                full = f"{mask} {clock}"
-                kinds.append(
-                    _format(f"datetime {full}", "datetime", f"{day} {pattern}", full, told)
-                )
+                full, whole = f"{mask} {clock}", f"{day} {pattern}"
+                kinds.append(_format(f"datetime {full}", "datetime", whole, full, told, order))
     return kinds
 
 
@@ -78,11 +88,13 @@ NUMBER = _kind(
     r"(?:-?(?:0|[1-9]\d{0,14})|\+(?:0|[1-9]\d{0,5})|-?)(?:\.\d*)?(?:[eE][+-]?\d{1,3})?",
     "TRY_CAST({x} AS DOUBLE)",
 )
-COMMA = _kind(
-    "decimal comma",
+COMMA = _kind("decimal comma", "number", _PLAIN_COMMA, "TRY_CAST(replace({x}, ',', '.') AS DOUBLE)")
+GROUPED_COMMA = _kind(
+    "decimal comma, thousands",
     "number",
     _COMMA,
     "TRY_CAST(replace(replace({x}, '.', ''), ',', '.') AS DOUBLE)",
+    "Points between thousands were removed.",
 )
 THOUSANDS = _kind(
     "thousands",
@@ -96,6 +108,7 @@ _KINDS: list[Kind] = [
     INTEGER,
     NUMBER,
     COMMA,
+    GROUPED_COMMA,
     THOUSANDS,
     _kind(
         "money",
@@ -184,14 +197,22 @@ def comma_is_decimal(columns: list[list[str]], delimiter: str | None) -> bool:
     """Does this file write 3,5 for three and a half? Some column must show it plainly."""
     for values in columns:
         with_comma = [value for value in values if "," in value]
-        if not with_comma or not candidates(values, 0.95, [COMMA]):
+        if not with_comma or not candidates(values, 0.95, [GROUPED_COMMA]):
             continue
         if delimiter == ";" or any(len(v.rsplit(",", 1)[1]) != 3 for v in with_comma):
             return True
     return False
 
 
-def ordered(kinds: list[Kind], decimal_comma: bool) -> list[Kind]:
-    """Drop the readings that contradict how the file writes decimals."""
-    wrong = {"thousands", "money"} if decimal_comma else {"decimal comma", "money, decimal comma"}
-    return [kind for kind in kinds if kind.name not in wrong]
+_WITH_POINT = {"thousands", "money"}
+_WITH_COMMA = {"decimal comma", "decimal comma, thousands", "money, decimal comma"}
+
+
+def ordered(kinds: list[Kind], decimal_comma: bool, dates: str | None = None) -> list[Kind]:
+    """Drop the readings that contradict how the file writes decimals, and dates where told.
+
+    Where the comma is decimal, 1.234 is more than a thousand: plain numbers come last.
+    """
+    wrong = _WITH_POINT if decimal_comma else _WITH_COMMA
+    kept = [k for k in kinds if k.name not in wrong and (not dates or k.order in ("", dates))]
+    return sorted(kept, key=lambda kind: kind is NUMBER) if decimal_comma else kept

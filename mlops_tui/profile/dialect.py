@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from mlops_tui.errors import BadInput
 from mlops_tui.profile.casting import MARKERS
+from mlops_tui.profile.words import listed
 
 _DELIMITERS = ",\t;|:^~\x01 "
 _RARE = ":^~\x01 "
@@ -25,10 +27,14 @@ _ORANGE_FLAGS = {"", "class", "meta", "m", "i", "ignore", "weight"}
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of one record and the line of the file it begins on (1 is the first)."""
+    """The cells of one record, the line it begins on (from 1), and its number (from 0).
+
+    The numbers are what DuckDB skips by: a record can be several lines, a blank line is one, too.
+    """
 
     cells: list[str]
     line: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,11 @@ class Layout:
     notes: tuple[str, ...]
 
 
-def layout(path: Path, delimiter: str | None = None) -> Layout | None:
-    """The layout of the UTF-8 text at `path`; None where there is no line with text at all."""
+def layout(path: Path, delimiter: str | None = None, header: str | None = None) -> Layout | None:
+    """The layout of the UTF-8 text at `path`; None where there is no line with text at all.
+
+    A person can name the `delimiter` and the line of the `header` ("none": there is none).
+    """
     csv.field_size_limit(1 << 30)
     tried = [
         (candidate, quote, _records(path, candidate, quote))
@@ -59,7 +68,9 @@ def layout(path: Path, delimiter: str | None = None) -> Layout | None:
         return None
     if delimiter is None and _width(records) < 2:
         chosen, quote, records = tried[0]
-    return _described(chosen, quote, records)
+    if header in (None, "none"):
+        return _described(chosen, quote, records, header == "none")
+    return _headed(chosen, quote, records, int(header))
 
 
 def _records(path: Path, delimiter: str, quote: str) -> list[Record]:
@@ -69,8 +80,8 @@ def _records(path: Path, delimiter: str, quote: str) -> list[Record]:
         lines = (line.replace("\0", "") for line in islice(file, _SAMPLE_RECORDS * 5))
         reader = csv.reader(lines, delimiter=delimiter, quotechar=quote)
         start = 1
-        for cells in islice(reader, _SAMPLE_RECORDS):
-            found.append(Record(cells, start))
+        for number, cells in enumerate(islice(reader, _SAMPLE_RECORDS)):
+            found.append(Record(cells, start, number))
             start = reader.line_num + 1
     return found
 
@@ -97,25 +108,50 @@ def _score(delimiter: str, quote: str, records: list[Record]) -> tuple[float, in
     return (share * (0.5 if delimiter in _RARE else 1.0) + (0.01 if quote == "'" else 0.0), width)
 
 
-def _described(delimiter: str, quote: str, records: list[Record]) -> Layout:
+def _headed(delimiter: str, quote: str, records: list[Record], line: int) -> Layout:
+    """The layout with the header on the line a person named."""
+    place = next((i for i, record in enumerate(records) if record.line == line), None)
+    if place is None:
+        raise BadInput(
+            f"Line {line} cannot be the header: no line with text begins there.",
+            do=f"Choose another; lines with text begin at {listed([r.line for r in records], 8)}.",
+        )
+    head, rest = records[place].cells, records[place + 1 :]
+    width = _width(rest) or len(head)
+    if len(head) > width and any(head[width:]):
+        raise BadInput(
+            f"Line {line} cannot be the header: it has {len(head)} cells, the lines below have "
+            f"{width}.",
+            do="Choose another line, or correct the delimiter.",
+        )
+    names = [*head, *[""] * (width - len(head))][:width]
+    return Layout(delimiter, quote, names, True, line, records[place].number + 1, ())
+
+
+def _described(delimiter: str, quote: str, records: list[Record], headless: bool = False) -> Layout:
     width = _width(records)
     first = next(i for i, record in enumerate(records) if len(record.cells) == width)
     notes: list[str] = []
-    names, labels = None, 0
-    if first and len(records[first - 1].cells) == width - 1 and width > 2:
+    names = None
+    above = records[first - 1].cells if first and not headless else []
+    if len(above) == width - 1 and width > 2:
         first -= 1
         names = _shorter_header(records[first].cells, records[first + 1 :], notes)
     head, rest = records[first], records[first + 1 :]
     if first:
-        notes.append(f"{first} title line(s) above the header on line {head.line} were left out.")
-    has_header = names is not None or looks_like_header(head.cells, [r.cells for r in rest])
+        where = "line" if headless else "the header on line"
+        notes.append(f"{first} title line(s) above {where} {head.line} were left out.")
+    has_header = not headless and (
+        names is not None or looks_like_header(head.cells, [r.cells for r in rest])
+    )
     if has_header:
         labels = _orange_rows(rest, notes)
         names = names or head.cells
+        skip = [head, *rest][labels].number + 1
     else:
         notes.append("There is no header line; the columns were named column_1, column_2, …")
         names = [f"column_{i + 1}" for i in range(width)]
-    skip = head.line - 1 + (1 + labels if has_header else 0)
+        skip = head.number
     return Layout(delimiter, quote, names, has_header, head.line, skip, tuple(notes))
 
 

@@ -12,6 +12,9 @@ from mlops_tui.profile.guard import looks_utf16
 from mlops_tui.profile.words import printable
 
 _CHUNK = 1 << 20
+_BROKEN = "\ufffd"
+# A letter in a hundred that is wrong is damage; more is another encoding.
+_MOST_BROKEN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +26,81 @@ class Decoded:
     notes: tuple[str, ...]
 
 
-def decoded(path: Path, folder: Path) -> Decoded:
-    """`path` as UTF-8: itself where it already is, else a copy in `folder`."""
-    encoding, notes = _detect(path)
-    rewrite = encoding != "utf-8" or _old_mac(path)
-    if not rewrite:
+@dataclass(slots=True)
+class _Seen:
+    """What decoding met: characters in all, those that could not be decoded, lines."""
+
+    characters: int = 0
+    broken: int = 0
+    lines: int = 0
+    first: int = 0
+
+    def look(self, text: str) -> None:
+        self.characters += len(text)
+        broken = text.count(_BROKEN)
+        if broken and not self.broken:
+            self.first = self.lines + text[: text.index(_BROKEN)].count("\n") + 1
+        self.broken += broken
+        self.lines += text.count("\n")
+
+
+def decoded(path: Path, folder: Path, said: str | None = None) -> Decoded:
+    """`path` as UTF-8: itself where it already is, else a copy in `folder`.
+
+    `said` is the encoding a person named; without it, it is found.
+    """
+    encoding, notes = _as_said(path, said) if said else _detect(path)
+    sound = encoding.startswith("utf-8") and _valid_utf8(path)
+    if encoding == "utf-8" and sound and not _old_mac(path):
         return Decoded(path, encoding, notes)
     target = folder / "decoded.csv"
     try:
-        _transcode(path, target, encoding)
+        seen = _transcode(path, target, encoding)
     except UnicodeError:
-        raise BadInput(
-            f"The text of {printable(path.name, 80)} cannot be decoded as {encoding}.",
-            "The file is cut off or mixes encodings.",
-            "Save it again as UTF-8.",
-        ) from None
+        raise _undecodable(path, encoding) from None
+    if not sound and seen.broken > _MOST_BROKEN * seen.characters:
+        raise _undecodable(path, encoding)
+    if not sound and seen.broken:
+        notes = (*notes, _damage(seen, encoding))
     return Decoded(target, "utf-8" if encoding == "utf-8-sig" else encoding, notes)
+
+
+def _undecodable(path: Path, encoding: str) -> BadInput:
+    return BadInput(
+        f"The text of {printable(path.name, 80)} cannot be decoded as {encoding}.",
+        "The file is cut off, mixes encodings, or is in another one.",
+        "Name another encoding, or save it again as UTF-8.",
+    )
+
+
+def _damage(seen: _Seen, encoding: str) -> str:
+    return (
+        f"{seen.broken} character(s) are none in {encoding} and became \N{REPLACEMENT CHARACTER}; "
+        f"the first is on line {seen.first}."
+    )
+
+
+def _as_said(path: Path, said: str) -> tuple[str, tuple[str, ...]]:
+    """The flavour of the encoding a person named: byte order marks are no text."""
+    with path.open("rb") as file:
+        head = file.read(65536)
+    if said == "utf-8" and head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig", ()
+    if said in ("utf-16", "utf-32") and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0")):
+        found = looks_utf16(head) or ""
+        return (found if found.startswith(said) else f"{said}-le"), ()
+    return said, ()
 
 
 def _detect(path: Path) -> tuple[str, tuple[str, ...]]:
     with path.open("rb") as file:
         head = file.read(65536)
-    if head.startswith(b"\xef\xbb\xbf"):
-        return ("utf-8-sig", ()) if _valid_utf8(path) else _windows()
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig", ()
     wide = looks_utf16(head)
     if wide:
         return wide, (f"The text is in {wide.upper()}; it was read as such.",)
-    return ("utf-8", ()) if _valid_utf8(path) else _windows()
+    return ("utf-8", ()) if _valid_utf8(path) or _mostly_utf8(path) else _windows()
 
 
 def _windows() -> tuple[str, tuple[str, ...]]:
@@ -74,19 +125,31 @@ def _valid_utf8(path: Path) -> bool:
     return True
 
 
+def _mostly_utf8(path: Path) -> bool:
+    """Is this UTF-8 with damage in it? Other encodings hardly ever look like its letters."""
+    good = bad = 0
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    for chunk in _chunks(path):
+        text = decoder.decode(chunk)
+        bad += text.count(_BROKEN)
+        good += len(text) - len(text.encode("ascii", "ignore"))
+    return good - bad > 10 * bad
+
+
 def _old_mac(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(_CHUNK)
     return b"\r" in head and b"\n" not in head
 
 
-def _transcode(path: Path, target: Path, encoding: str) -> None:
-    name = {"windows-1252": "cp1252"}.get(encoding, encoding)
-    # cp1252 leaves five bytes undefined; a replacement character shows where they were.
-    errors = "replace" if name == "cp1252" else "strict"
+def _transcode(path: Path, target: Path, encoding: str) -> _Seen:
+    """Write `path` as UTF-8 with plain line ends; what cannot be decoded is marked."""
+    seen = _Seen()
     with (
-        path.open("r", encoding=name, errors=errors, newline=None) as source,
+        path.open("r", encoding=encoding, errors="replace", newline=None) as source,
         target.open("w", encoding="utf-8", newline="\n") as out,
     ):
         while text := source.read(_CHUNK):
+            seen.look(text)
             out.write(text)
+    return seen

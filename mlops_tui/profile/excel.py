@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlops_tui.errors import BadInput
+from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.model import Detected
 from mlops_tui.profile.reading import Progress, Table
 from mlops_tui.profile.words import listed, printable
@@ -16,37 +18,75 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def read(con: DuckDBPyConnection, path: Path, folder: Path, told: Progress) -> Table:
-    """The workbook at `path` as the table `t`."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet with data: its rows, the number of the first one, and the other sheets' names."""
+
+    name: str
+    rows: list[list[Any]]
+    first_row: int
+    others: list[str]
+
+
+def read(
+    con: DuckDBPyConnection, path: Path, folder: Path, told: Progress, corrections: Corrections
+) -> Table:
+    """The workbook at `path` as the table `t`; the header's line is its row in the sheet."""
     from mlops_tui.profile import text
 
-    name, rows, others = _sheet(path)
+    sheet = _sheet(path)
     target = folder / "sheet.csv"
-    width = max(len(row) for row in rows)
-    with target.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-        for row in rows:
-            if any(cell not in ("", None) for cell in row):
-                writer.writerow([*map(_cell, row), *[""] * (width - len(row))])
-    table = text.read(con, target, folder, told, ",", "Excel")
+    lines = _written(sheet, target)
+    said = {"delimiter": "comma", "encoding": "utf-8", **corrections.layout}
+    header = said.get("header", "none")
+    if header != "none":
+        said["header"] = str(_line(int(header), lines))
+    table = text.read(con, target, folder, told, Corrections(said, corrections.types), "Excel")
     d = table.detected
-    notes = [f"The sheet {printable(name, 60)} was read."]
-    if others:
-        notes.append(f"These sheets were not read: {listed(others)}.")
-    table.detected = Detected("Excel", None, None, d.header_line, None, (*notes, *d.notes))
+    notes = [f"The sheet {printable(sheet.name, 60)} was read."]
+    if sheet.others:
+        notes.append(f"These sheets were not read: {listed(sheet.others)}.")
+    row = {line: row for row, line in lines.items()}.get(d.header_line or 0)
+    table.detected = Detected("Excel", header_line=row, notes=(*notes, *d.notes), dates=d.dates)
     return table
 
 
-def _sheet(path: Path) -> tuple[str, list[list[Any]], list[str]]:
-    """Name and rows of the first sheet that holds something, and the other sheets' names."""
+def _written(sheet: _Sheet, target: Path) -> dict[int, int]:
+    """Write the rows that hold something as text; on which line each row of the sheet begins."""
+    width = max(len(row) for row in sheet.rows)
+    lines, line = {}, 1
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        for i, row in enumerate(sheet.rows):
+            cells = [*map(_cell, row), *[""] * (width - len(row))]
+            if any(cells):
+                writer.writerow(cells)
+                lines[sheet.first_row + i] = line
+                line += 1 + sum(cell.count("\n") for cell in cells)
+    return lines
+
+
+def _line(row: int, lines: dict[int, int]) -> int:
+    if row not in lines:
+        raise BadInput(
+            f"Row {row} of the sheet cannot be the header: it is empty.",
+            do=f"Choose another; rows with cells are {listed(lines, 8)}.",
+        )
+    return lines[row]
+
+
+def _sheet(path: Path) -> _Sheet:
+    """The first sheet that holds something."""
     import python_calamine
 
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=True)
             if any(any(cell not in ("", None) for cell in row) for row in rows):
-                return name, rows, [other for other in book.sheet_names if other != name]
+                others = [other for other in book.sheet_names if other != name]
+                return _Sheet(name, rows, (sheet.start or (0, 0))[0] + 1, others)
     except Exception as e:  # calamine raises several kinds of its own and of zip's
         raise BadInput(
             f"The workbook {printable(path.name, 80)} cannot be read: damaged or protected.",

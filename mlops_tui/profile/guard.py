@@ -68,6 +68,8 @@ def kind(path: Path) -> str:
     if head.startswith(b"\x28\xb5\x2f\xfd"):
         return "zstd"
     _refuse_binary(path, head)
+    if wide := looks_utf16(head):
+        head = head.decode(wide, "ignore").encode()
     _refuse_web_page(path, head)
     return _text_kind(path, head)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.model import ColumnProfile, Profile, TargetProfile
 from mlops_tui.profile.reading import Progress, Table, opened
 from mlops_tui.profile.semantic import meaning
@@ -16,10 +17,13 @@ OnProgress = Callable[[float, float | None, str], None]
 
 
 def inspect(
-    path: Path | str, target: str | None = None, on_progress: OnProgress | None = None
+    path: Path | str,
+    target: str | None = None,
+    on_progress: OnProgress | None = None,
+    corrections: Corrections = UNCORRECTED,
 ) -> Profile:
     """The profile of the source at `path`; with `target`, findings about it, too."""
-    with opened(path, on_progress) as table:
+    with opened(path, on_progress, corrections) as table:
         return profiled(table, target, on_progress)
 
 

@@ -31,7 +31,10 @@ VALUED = ("as_missing",)
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """How the source was understood; every guess that changed the data has a note."""
+    """How the source was understood; every guess that changed the data has a note.
+
+    `dates` is "month first" or "day first" where dates like 1/2/2020 were read.
+    """
 
     format: str
     delimiter: str | None = None
@@ -39,6 +42,7 @@ class Detected:
     header_line: int | None = None
     decimal: str | None = None
     notes: tuple[str, ...] = ()
+    dates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.contract import contract
+from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.inspecting import OnProgress, profiled
 from mlops_tui.profile.model import Profile, Remedy
 from mlops_tui.profile.reading import Table, opened, sha256
@@ -29,6 +30,7 @@ class Roles:
     group: str | None = None
     exclude: dict[str, str] = field(default_factory=dict)
     remedies: tuple[Remedy, ...] = ()
+    corrections: Corrections = UNCORRECTED
 
     @classmethod
     def from_dict(cls, told: dict[str, Any]) -> Roles:
@@ -38,7 +40,9 @@ class Roles:
         exclude = told.get("exclude") or {}
         names = ("target", "task", "positive", "time", "group")
         given: dict[str, Any] = {k: told.get(k) for k in names}
-        return cls(**given, exclude=dict(exclude), remedies=parsed(told.get("remedies")))
+        corrections = Corrections.from_dict(told.get("corrections"))
+        remedies = parsed(told.get("remedies"))
+        return cls(**given, exclude=dict(exclude), remedies=remedies, corrections=corrections)
 
 
 def prepare(
@@ -52,7 +56,7 @@ def prepare(
     told = on_progress or (lambda done, total, label: None)
     told(0, None, "taking the fingerprint")
     fingerprint = sha256(source) if source.is_file() else ""
-    with opened(source, told) as table:
+    with opened(source, told, roles.corrections) as table:
         _check(table, roles)
         remedied = applied(table, roles.remedies, roles.target)
         _check(table, roles, frozenset(_excluded_by(roles)))
@@ -66,6 +70,8 @@ def prepare(
         if not committed:
             write_sample(table, sample, roles.target)
         origin = manifest(table, raw, fingerprint, committed)
+        if roles.corrections:
+            origin["corrections"] = roles.corrections.to_dict()
         if remedied:
             origin["remedies"] = remedied
     _write_documents(into, profile, roles, origin)

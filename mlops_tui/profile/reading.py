@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import guard
+from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.model import Detected, Type
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import connect, workspace
@@ -21,6 +22,8 @@ from mlops_tui.profile.workspace import connect, workspace
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+FORMATS = {"excel": "Excel", "text": "CSV", "parquet": "Parquet", "json": "JSON"}
+"""By what guard calls a file, what `Detected.format` calls it."""
 Progress = Callable[[float, float | None, str], None]
 
 
@@ -52,11 +55,14 @@ def _quiet(done: float, total: float | None, label: str) -> None:
 
 @contextmanager
 def opened(
-    path: Path | str, on_progress: Progress | None = None, delimiter: str | None = None
+    path: Path | str,
+    on_progress: Progress | None = None,
+    corrections: Corrections = UNCORRECTED,
 ) -> Iterator[Table]:
-    """The source at `path` as a Table that lives until the block ends."""
-    from mlops_tui.profile import documents, excel, text
+    """The source at `path`, read as `corrections` say, as a Table until the block ends.
 
+    Raises BadInput where it is no usable table, or a correction makes no sense for it.
+    """
     path = Path(path)
     guard.checked(path)
     told = on_progress or _quiet
@@ -69,26 +75,37 @@ def opened(
         told(0, None, "reading")
         con = connect(folder)
         try:
-            if kind == "excel":
-                table = excel.read(con, source, folder, told)
-            elif kind == "text":
-                table = text.read(con, source, folder, told, delimiter)
-            elif kind in ("parquet", "json"):
-                table = documents.read(con, source, folder, kind)
-            else:
+            if kind not in FORMATS:
                 raise BadInput(f"{printable(path.name, 80)} is packed twice.", do="Unpack it.")
-            yield _finished(table, path, packing)
+            corrections.check(FORMATS[kind])
+            table = _read(con, source, folder, kind, told, corrections)
+            yield _finished(table, path, packing, corrections)
         finally:
             con.close()
 
 
-def _finished(table: Table, path: Path, packing: str) -> Table:
+def _read(
+    con: DuckDBPyConnection,
+    source: Path,
+    folder: Path,
+    kind: str,
+    told: Progress,
+    corrections: Corrections,
+) -> Table:
+    from mlops_tui.profile import documents, excel, text
+
+    if kind == "excel":
+        return excel.read(con, source, folder, told, corrections)
+    if kind == "text":
+        return text.read(con, source, folder, told, corrections)
+    return documents.read(con, source, folder, kind, corrections)
+
+
+def _finished(table: Table, path: Path, packing: str, corrections: Corrections) -> Table:
     table.source = path
-    if packing:
-        d = table.detected
-        table.detected = Detected(
-            f"{d.format}, {packing}", d.delimiter, d.encoding, d.header_line, d.decimal, d.notes
-        )
+    d = table.detected
+    named = f"{d.format}, {packing}" if packing else d.format
+    table.detected = replace(d, format=named, notes=(*corrections.notes, *d.notes))
     if table.rows == 0:
         raise BadInput(
             f"{printable(path.name, 80)} has column names but no rows.",

@@ -65,6 +65,7 @@ def manifest(table: Table, snapshot: Path, source_sha256: str, committed: bool) 
             "encoding": d.encoding,
             "header_line": d.header_line,
             "decimal": d.decimal,
+            **({"dates": d.dates} if d.dates else {}),
             "notes": list(d.notes),
         },
         "snapshot": {

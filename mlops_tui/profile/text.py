@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import dialect, encoding, texts
+from mlops_tui.profile.corrections import DELIMITERS, UNCORRECTED, Corrections
 from mlops_tui.profile.model import Detected, Type
 from mlops_tui.profile.reading import Column, Progress, Table
-from mlops_tui.profile.texts import Reading, batches
+from mlops_tui.profile.texts import Reading, Said, batches
 from mlops_tui.profile.words import listed, printable
 from mlops_tui.profile.workspace import literal
 
@@ -34,12 +35,14 @@ def read(
     path: Path,
     folder: Path,
     told: Progress,
-    delimiter: str | None = None,
+    corrections: Corrections = UNCORRECTED,
     label: str = "CSV",
 ) -> Table:
     """The text table at `path` as the table `t`."""
-    plain = encoding.decoded(path, folder)
-    layout = dialect.layout(plain.path, delimiter)
+    said = corrections.layout
+    plain = encoding.decoded(path, folder, said.get("encoding"))
+    delimiter = DELIMITERS[said["delimiter"]] if "delimiter" in said else None
+    layout = dialect.layout(plain.path, delimiter, said.get("header"))
     if layout is None:
         raise BadInput(f"{printable(path.name, 80)} holds only blank lines.")
     notes = [*plain.notes, *layout.notes]
@@ -53,8 +56,9 @@ def read(
     if rows:
         _refuse_swallowed(con, path, layout, rows, notes)
     made, comma = texts.readings(
-        con, len(names), rows, layout.delimiter, lambda i, n: told(i, n, "finding the types")
-    )
+        con, len(names), rows, layout.delimiter,
+        lambda i, n: told(i, n, "finding the types"), _said(corrections, names),
+    )  # fmt: skip
     _typed(con, made)
     con.execute("PRAGMA enable_optimizer")
     columns = [_column(name, reading) for name, reading in zip(names, made, strict=True)]
@@ -66,8 +70,15 @@ def read(
         layout.header_line if layout.has_header else None,
         "," if comma else ".",
         tuple(notes),
+        next((r.kind.order for r in made if r.kind and r.kind.order), said.get("dates")),
     )
     return Table(con, columns, rows, detected, path, _facts(columns, made, bad_lines))
+
+
+def _said(corrections: Corrections, names: list[str]) -> Said:
+    decimal = corrections.layout.get("decimal")
+    comma = None if decimal is None else decimal == "comma"
+    return Said(comma, corrections.layout.get("dates"), corrections.by_place(names))
 
 
 def _load(
@@ -187,7 +198,8 @@ def _told(columns: list[Column], made: list[Reading]) -> list[str]:
         if reading.kind and reading.kind.note:
             by_note.setdefault(reading.kind.note, []).append(column.name)
     notes += [f"{note} In: {listed(names)}." for note, names in by_note.items()]
-    return notes
+    pairs = zip(columns, made, strict=True)
+    return notes + [r.lost.note(c.name) for c, r in pairs if r.lost]
 
 
 def _facts(columns: list[Column], made: list[Reading], bad_lines: dict[int, str]) -> dict[str, Any]:

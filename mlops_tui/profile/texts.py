@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile import casting
+from mlops_tui.profile import casting, converting
 from mlops_tui.profile.casting import MARKERS, PLAIN_MARKERS, Kind
+from mlops_tui.profile.converting import Lost
 from mlops_tui.profile.workspace import literal
 
 if TYPE_CHECKING:
@@ -21,9 +22,21 @@ _MIXED = 0.8
 _CODE = re.compile(r"0\d+$")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said about the values: is the comma decimal, the order of dates, types."""
+
+    decimal_comma: bool | None = None
+    dates: str | None = None
+    types: Mapping[int, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Reading:
-    """How one column of texts is read."""
+    """How one column of texts is read.
+
+    `lost` are the values that cannot be read as a person said.
+    """
 
     index: int
     kind: Kind | None = None
@@ -31,6 +44,7 @@ class Reading:
     marked: int = 0
     seen: set[str] = field(default_factory=set)
     mixed: dict[str, Any] | None = None
+    lost: Lost | None = None
 
     @property
     def raw(self) -> str:
@@ -54,33 +68,60 @@ class Reading:
         return self.kind.sql.replace("{x}", f"({self.raw})") if self.kind else self.value
 
 
+AS_FOUND = Said()
+
+
 def readings(
     con: DuckDBPyConnection,
     width: int,
     rows: int,
     delimiter: str | None,
     on_progress: Callable[[int, int], None] | None = None,
+    said: Said = AS_FOUND,
 ) -> tuple[list[Reading], bool]:
     """How to read each column of the table `raw`, and whether the comma is decimal."""
     sampled = [_sampled(con, batch, rows) for batch in batches(range(width))]
     values = [column for batch in sampled for column in batch]
     bare = [[v for v in column if v not in MARKERS] for column in values]
-    decimal_comma = casting.comma_is_decimal(bare, delimiter)
-    made = [_first_guess(i, values[i], bare[i], decimal_comma) for i in range(width)]
-    open_ = [r for r in made if rows > _SAMPLE or not _settled(r, bare[r.index])]
+    decimal_comma = said.decimal_comma
+    if decimal_comma is None:
+        decimal_comma = casting.comma_is_decimal(bare, delimiter)
+    kinds = casting.ordered(casting.ALL, decimal_comma, said.dates)
+    made = [_first_guess(i, values[i], bare[i], kinds) for i in range(width)]
+    for i, type_ in said.types.items():
+        made[i] = _as_said(con, i, type_, decimal_comma, said.dates)
+    guessed = [r for r in made if r.index not in said.types]
+    open_ = [r for r in guessed if rows > _SAMPLE or not _settled(r, bare[r.index])]
     unread = _unread_by_column(con, open_)
     for i, reading in enumerate(made):
         if unread.get(i):
-            _other_guesses(con, reading, bare[i], decimal_comma)
+            _other_guesses(con, reading, bare[i], kinds)
         if on_progress and i % 50 == 0:
             on_progress(i, width)
-    proven = {marker for reading in made if reading.kind for marker in reading.markers}
+    proven = {marker for reading in guessed if reading.kind for marker in reading.markers}
     for reading in made:
         if reading.kind is None:
             reading.markers = proven | set(PLAIN_MARKERS)
         reading.seen = reading.markers & set(values[reading.index])
     _count_marked(con, made)
+    for reading in guessed if said.dates else ():
+        if reading.kind is None:
+            cells = f"SELECT rowid AS rn, {reading.raw} AS x FROM raw"
+            reading.lost = converting.against(con, cells, bare[reading.index], str(said.dates))
     return made, decimal_comma
+
+
+def _as_said(
+    con: DuckDBPyConnection, i: int, type_: str, decimal_comma: bool, dates: str | None
+) -> Reading:
+    """A column of the type that a person named."""
+    if type_ == "text":
+        return Reading(i)
+    reading = Reading(i, markers=set(MARKERS))
+    cells = f"SELECT rowid AS rn, {reading.raw} AS x FROM raw"
+    reading.kind = converting.reading(con, cells, type_, decimal_comma, dates)
+    reading.lost = converting.lost(con, cells, reading.kind)
+    return reading
 
 
 def batches(items: Iterable[int], size: int = _BATCH) -> Iterator[list[int]]:
@@ -103,18 +144,16 @@ def _sampled(con: DuckDBPyConnection, batch: list[int], rows: int) -> list[list[
     return [[v for v in column or [] if v] for column in found or [None] * len(batch)]
 
 
-def _first_guess(i: int, values: list[str], bare: list[str], decimal_comma: bool) -> Reading:
+def _first_guess(i: int, values: list[str], bare: list[str], kinds: list[Kind]) -> Reading:
     """The plainest kind that all sampled values fit (or most, for the check to decide)."""
     if any(_CODE.match(v) for v in bare):
         return Reading(i)
-    kind = casting.plainest(bare, _MIXED, casting.ordered(casting.ALL, decimal_comma))
+    kind = casting.plainest(bare, _MIXED, kinds)
     return Reading(i, kind, {v for v in values if v in MARKERS} if kind else set())
 
 
-def _possible(bare: list[str], decimal_comma: bool) -> list[Kind]:
-    if any(_CODE.match(v) for v in bare):
-        return []
-    return casting.ordered(casting.candidates(bare, _MIXED), decimal_comma)
+def _possible(bare: list[str], kinds: list[Kind]) -> list[Kind]:
+    return [] if any(_CODE.match(v) for v in bare) else casting.candidates(bare, _MIXED, kinds)
 
 
 def _settled(reading: Reading, bare: list[str]) -> bool:
@@ -139,11 +178,11 @@ def _unread_by_column(con: DuckDBPyConnection, made: list[Reading]) -> dict[int,
 
 
 def _other_guesses(
-    con: DuckDBPyConnection, reading: Reading, bare: list[str], decimal_comma: bool
+    con: DuckDBPyConnection, reading: Reading, bare: list[str], kinds: list[Kind]
 ) -> None:
     """Settle a column whose first guess failed: another kind, or text of mixed types."""
     best: tuple[int, Kind] | None = None
-    for kind in _possible(bare, decimal_comma):
+    for kind in _possible(bare, kinds):
         reading.kind = kind
         bad = _unread(con, reading)
         if not bad:

@@ -1,0 +1,138 @@
+"""A column read as the type that a person named: what can be converted is, the rest is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlops_tui.profile import casting
+from mlops_tui.profile.casting import GOALS, Kind
+from mlops_tui.profile.words import printable
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_LOOKED_AT = 20_000
+_ANY = re.compile(r"(?s).*")
+_PERCENT = "percent"
+
+
+def _kind(name: str, type_: str, pattern: str, sql: str) -> Kind:
+    return Kind(name, type_, re.compile(pattern), sql)
+
+
+# Readings that no guess would make: 007 as the number 7, 20200131 as a day, yes as true.
+_ASKED: dict[str, tuple[Kind, ...]] = {
+    "integer": (
+        _kind("digits", "integer", r"[+-]?\d{1,18}", "TRY_CAST({x} AS BIGINT)"),
+        _kind("whole", "integer", r"[+-]?\d{1,15}\.0*", "TRY_CAST({x} AS DOUBLE)::BIGINT"),
+    ),
+    "number": (
+        _kind(
+            "digits", "number", r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?",
+            "CASE WHEN isfinite(TRY_CAST({x} AS DOUBLE)) THEN TRY_CAST({x} AS DOUBLE) END",
+        ),
+        _kind("truth", "number", r"(?i:true|false)", "TRY_CAST({x} AS BOOLEAN)::INTEGER::DOUBLE"),
+    ),
+    "boolean": (
+        _kind(
+            "words", "boolean", r"(?i:true|false|yes|no|y|n|t|f|on|off|1|0|1\.0|0\.0)",
+            "lower({x}) IN ('true', 'yes', 'y', 't', 'on', '1', '1.0')",
+        ),
+    ),
+    "date": (_kind("digits", "date", r"\d{8}", "try_strptime({x}, '%Y%m%d')::DATE"),),
+    "datetime": (),
+    "time": (_kind("fraction", "time", r"\d{1,2}:\d{2}:\d{2}\.\d+", "TRY_CAST({x} AS TIME)"),),
+}  # fmt: skip
+_SOURCES = {
+    "integer": ("integer",),
+    "number": ("integer", "number"),
+    "boolean": ("boolean",),
+    "date": ("date", "datetime"),
+    "datetime": ("datetime", "date"),
+    "time": ("time",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Values that cannot be read as `goal`: how many, the first with its row (from 1), the fate."""
+
+    count: int
+    row: int
+    text: str
+    goal: str
+    fate: str
+
+    def note(self, column: str) -> str:
+        """What a person is told about them."""
+        return (
+            f"{printable(column, 40)}: {self.count} value(s) cannot be read as {self.goal}"
+            f"{self.fate}; the first is {printable(self.text, 40)} in data row {self.row}."
+        )
+
+
+def reading(
+    con: DuckDBPyConnection, cells: str, type_: str, decimal_comma: bool, dates: str | None
+) -> Kind:
+    """How to read texts as `type_`.
+
+    `cells` is a query with the columns rn (from 0) and x (text, NULL for a missing value). The
+    readings that fit the most values come first; those that contradict one another never go
+    together: a percentage and a plain number, month first and day first.
+    """
+    if type_ == "text":
+        return Kind("text", "text", _ANY, "{x}")
+    asked = [kind for source in _SOURCES[type_] for kind in _ASKED[source]]
+    known = [kind for kind in casting.ALL if kind.type in _SOURCES[type_]]
+    kinds = [*casting.ordered(known, decimal_comma, dates), *asked]
+    fits = _fits(con, cells, kinds)
+    kinds.sort(key=lambda kind: -fits[kind.name, kind.type])
+    orders = dict.fromkeys(kind.order for kind in kinds if kind.order)
+    order = max(orders, key=lambda o: _votes(kinds, fits, o), default="")
+    kinds = [kind for kind in kinds if kind.order in ("", order)]
+    percent = kinds[0].name == _PERCENT
+    kinds = [kind for kind in kinds if (kind.name == _PERCENT) == percent]
+    tried = ", ".join(f"({kind.cast('{x}')})::{GOALS[type_]}" for kind in kinds)
+    return Kind(type_, type_, _ANY, f"coalesce({tried})", "" if not percent else kinds[0].note)
+
+
+def _fits(con: DuckDBPyConnection, cells: str, kinds: list[Kind]) -> dict[tuple[str, str], int]:
+    """How many of some values, spread over the table, each kind can read."""
+    counted = ", ".join(f"count({kind.cast('x')})" for kind in kinds)
+    rows = int((con.execute(f"SELECT count(*) FROM ({cells})").fetchone() or (0,))[0])
+    step = max(rows // _LOOKED_AT, 1)
+    found = con.execute(f"SELECT {counted} FROM ({cells}) WHERE rn % {step} = 0").fetchone()
+    return {(k.name, k.type): int(n) for k, n in zip(kinds, found or (), strict=True)}
+
+
+def _votes(kinds: list[Kind], fits: dict[tuple[str, str], int], order: str) -> int:
+    return sum(fits[kind.name, kind.type] for kind in kinds if kind.order == order)
+
+
+def lost(
+    con: DuckDBPyConnection,
+    cells: str,
+    kind: Kind,
+    goal: str = "",
+    fate: str = " and became missing",
+) -> Lost | None:
+    """The values of `cells` that `kind` cannot read; None where it reads all."""
+    value = kind.sql.replace("{x}", "x")
+    row = con.execute(
+        f"SELECT count(*), min(rn), arg_min(x, rn) FROM ({cells}) "
+        f"WHERE x IS NOT NULL AND {value} IS NULL"
+    ).fetchone()
+    if not row or not row[0]:
+        return None
+    return Lost(int(row[0]), int(row[1]) + 1, str(row[2]), goal or kind.type, fate)
+
+
+def against(con: DuckDBPyConnection, cells: str, values: list[str], dates: str) -> Lost | None:
+    """Texts that are no dates in the order a person named, though they are in the other."""
+    other = casting.plainest(values, 1.0, [kind for kind in casting.DATES if kind.order])
+    if other is None:
+        return None
+    same = (k for k in casting.DATES if k.pattern == other.pattern and k.order == dates)
+    return lost(con, cells, next(same), f"a date, {dates}", ", so the column stays text")
