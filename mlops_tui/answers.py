@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -29,8 +29,19 @@ class Answers(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    @classmethod
+    def unasked(cls) -> dict[str, Any]:
+        """What a session from before a question existed is taken to say: "I don't know yet"."""
+        fields = cls.model_fields.items()
+        return {name: info.get_default() for name, info in fields if not info.is_required()}
+
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
+MaybeText = Annotated[
+    str | None,
+    StringConstraints(strip_whitespace=True, max_length=400),
+    AfterValidator(lambda typed: typed or None),
+]
 
 
 ProblemKind = Literal[
@@ -72,7 +83,9 @@ class Users(Answers):
     speed: Literal["instant", "seconds", "batch", "unknown"]
     reach: Literal["service", "file", "unknown"]
     explain: Literal["overall", "each", "unknown"]
+    when_down: Literal["fallback", "wait", "never", "unknown"] = "unknown"
     maintainer: Literal["team", "person", "nobody", "unknown"]
+    not_for: MaybeText = None
 
 
 class Need(Answers):
@@ -82,6 +95,9 @@ class Need(Answers):
     rule: Literal["works", "poor", "none", "unknown"]
     examples: Literal["thousands", "hundreds", "none", "unknown"]
     outcome_known: Literal["at_once", "days", "months", "never", "unknown"]
+    truth: Literal["checked", "as_is", "proxy", "unknown"] = "unknown"
+    future: Literal["same", "seasons", "changes", "unknown"] = "unknown"
+    feedback: Literal["no", "yes", "unknown"] = "unknown"
     tolerance: Literal["yes", "no", "unknown"]
     proceed: Literal["follow", "ml_anyway"]
 

@@ -66,8 +66,9 @@ class Words:
     """What is said about one field of a step.
 
     `examples` are by kind of problem, `example` is for any other. `unknown` is what stays open
-    while the answer is "I don't know yet"; empty where that is no answer. `rows` labels the rows
-    of a table whose rows are not columns of the data.
+    while the answer is "I don't know yet"; empty where that is no answer. By option, `limits` is
+    what the model card admits, and `to_do` what people have to do before launch. `rows` labels the
+    rows of a table whose rows are not columns of the data.
     """
 
     name: str
@@ -83,6 +84,8 @@ class Words:
     examples: Mapping[str, str] = field(default_factory=dict)
     unknown: str = ""
     rows: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
+    to_do: Mapping[str, str] = field(default_factory=dict)
 
     def is_unknown(self, answer: Any) -> bool:
         """Whether an answer says "I don't know yet"; in a table, of any row."""
@@ -174,6 +177,9 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
         raise Mismatch(f"{step}.{entry['name']}: options {sorted(set(told) ^ set(literal))}")
     if UNKNOWN in literal and not entry.get("unknown"):
         raise Mismatch(f"{step}.{entry['name']}: says nothing on what stays open when unknown")
+    limits, to_do = entry.get("limits", {}), entry.get("to_do", {})
+    if strange := (set(limits) | set(to_do)) - set(literal):
+        raise Mismatch(f"{step}.{entry['name']}: limits or to_do of no option: {sorted(strange)}")
     own = tuple(told) if from_catalogue else literal
     return Words(
         name=entry["name"],
@@ -190,6 +196,8 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
         examples=entry.get("examples", {}),
         unknown=entry.get("unknown", ""),
         rows=entry.get("rows", {}),
+        limits=limits,
+        to_do=to_do,
     )
 
 

@@ -8,11 +8,12 @@ WARY = 0.05
 
 
 def smallest_improvement(
-    wanted: float | None, wary: bool, today: str, rule: str
+    wanted: float | None, wary: bool, today: str, rule: str, truth: str
 ) -> tuple[float, str]:
     """The relative improvement to ask for, and why, in a word.
 
-    What people said they want comes first, then caution, then what stands in place today.
+    What people said they want comes first, then caution, then what stands in place today and what
+    is measured: a gain in a stand-in for the outcome is worth less than one in the outcome itself.
     """
     if wanted is not None:
         return wanted, "wanted"
@@ -20,6 +21,8 @@ def smallest_improvement(
         return WARY, "wary"
     if today == "vendor":
         return WARY, "vendor"
+    if truth == "proxy":
+        return WARY, "proxy"
     if rule == "none":
         return FRESH, "fresh"
     return USUAL, "usual"

@@ -16,6 +16,26 @@ OUTCOME_KNOWN: dict[str, str] = {
 }
 """When the true outcome of a case is mostly known. A card holder has weeks to dispute a payment,
 a click comes at once."""
+FUTURE: dict[str, str] = {
+    "demand": "seasons",
+    "fraud": "changes",
+    "pricing": "changes",
+    "recommendations": "changes",
+}
+"""How the next year mostly compares with those before, where the kind tells: who commits fraud
+answers to what catches him, prices follow markets, news get old."""
+FEEDBACK: dict[str, str] = {
+    "churn": "yes",
+    "demand": "no",
+    "fraud": "yes",
+    "maintenance": "yes",
+    "triage": "yes",
+    "pricing": "yes",
+    "recommendations": "yes",
+    "quality": "no",
+}
+"""Whether acting on predictions mostly changes the outcomes recorded later (Sculley et al. 2015:
+direct feedback loops): the repaired pump does not fail, what is not shown is not clicked."""
 ROW_IS: dict[str, str] = {
     "churn": "one customer on the first day of a month",
     "demand": "one product in one shop on one day",

@@ -7,9 +7,10 @@ from copy import deepcopy
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
 from mlops_tui.steps import STEPS
-from mlops_tui.steps.base import SoFar
+from mlops_tui.steps.base import SoFar, Step
 
 _HEADER = """\
 # What this project does is decided here; its code is the same for every project.
@@ -18,6 +19,7 @@ _HEADER = """\
 
 _BEFORE_ANY_ANSWER: dict[str, dict[str, Any]] = {
     "project": {"name": "my-project", "package": "my_project", "question": ""},
+    "card": {"made_for": "", "not_for": None, "limits": []},
     "data": {
         "raw": "data/raw.parquet",
         "target": "",
@@ -66,7 +68,15 @@ def params(so_far: SoFar, pending: Mapping[str, Any]) -> dict[str, dict[str, Any
             continue
         for section, entries in step.params(answers, so_far).items():
             found[section].update(entries)
+        found["card"]["limits"] += _limits(step, answers)
     return found
+
+
+def _limits(step: Step, answers: BaseModel) -> list[str]:
+    """What the answers of a step make the model card admit."""
+    asked = [words for words in step.screen.fields if words.limits]
+    told = [words.limits.get(getattr(answers, words.name, "")) for words in asked]
+    return [text for text in told if text]
 
 
 def dump(found: Mapping[str, Any]) -> str:

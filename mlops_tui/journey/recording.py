@@ -67,7 +67,7 @@ class Recording:
         return {SNAPSHOT: snapshot} | {path: self._folder / path for path in taken.files}
 
     def _values(self, taken: Decision) -> dict[str, Any]:
-        values = dict(taken.answers)
+        values = {**STEPS[taken.step].model.unasked(), **taken.answers}
         if taken.step == "data":
             values["source"] = str(self._source(str(values.get("source", ""))))
         if taken is lifecycle.latest(self.session.decisions, taken.step):

@@ -11,6 +11,7 @@ from mlops_tui.project.history import Commit
 from mlops_tui.project.repository import Repository
 from mlops_tui.report import Reporter, one_line
 from mlops_tui.session import FILE_NAME, Decision, Session, load
+from mlops_tui.steps import STEPS
 
 _MOST_TOLD = 20
 
@@ -42,10 +43,14 @@ def verify(
 
 
 def differences(before: Decision, after: Decision) -> list[str]:
-    """What differs between a recorded and a replayed decision."""
+    """What differs between a recorded and a replayed decision.
+
+    A question that did not exist when it was recorded counts as answered with "I don't know yet".
+    """
+    new = STEPS[before.step].model.unasked()
     found = [
         f"{before.step}: the answer {name} was {one_line(was, 60)}, is {one_line(now, 60)}"
-        for name, was, now in _unequal(before.answers, after.answers)
+        for name, was, now in _unequal({**new, **before.answers}, {**new, **after.answers})
     ]
     found += [
         f"{before.step}: {name} was {one_line(was, 60)}, is {one_line(now, 60)}"
@@ -74,7 +79,7 @@ def reasons(
     if edited:
         found.append(f"You changed answers with --set: {', '.join(edited)}.")
     was, now = _source(recorded), _source(replayed)
-    if was != now:
+    if was and now and was != now:
         found.append(f"The data came from {now}, not from {was}: name that file with --data.")
     elif _data(recorded) != _data(replayed):
         found.append("The data is not the same file: its fingerprint differs.")

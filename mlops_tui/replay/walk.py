@@ -148,7 +148,7 @@ async def replay(
 
 
 def _tell_answers(decision: Decision, changed: Mapping[str, Any], reporter: Reporter) -> None:
-    values = {**decision.answers, **changed}
+    values = {**STEPS[decision.step].model.unasked(), **decision.answers, **changed}
     for words in STEPS[decision.step].screen.fields:
         value = values.get(words.name)
         reason = "" if words.name in changed else decision.reasons.get(words.name, "")

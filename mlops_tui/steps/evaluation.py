@@ -77,5 +77,6 @@ def _gate(so_far: SoFar) -> Default:
         advised == "rule" and need is not None and need.proceed == "follow",
         problem.today if problem else "unknown",
         need.rule if need else "unknown",
+        need.truth if need else "unknown",
     )
     return Default(value, f"improvement_{why}", {"percent": f"{value * 100:.3g}%"})

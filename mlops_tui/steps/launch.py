@@ -28,9 +28,7 @@ class LaunchStep(Step):
                 "peak_seldom" if seldom else f"peak_{speed}",
             ),
             "p95_ms": Default(P95_MS[speed], f"p95_{speed}", {"p95_ms": P95_MS[speed]}),
-            "availability": Default(
-                "redundant" if speed == "instant" else "single", f"availability_{speed}"
-            ),
+            "availability": _availability(speed, users.when_down if users else "unknown"),
         }
 
     async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
@@ -56,3 +54,12 @@ class LaunchStep(Step):
         """The plan as the deployment files read it."""
         replicas = so_far.measured("launch").get("replicas", 1)
         return {"launch": {**answers.model_dump(), "replicas": replicas}}
+
+
+def _availability(speed: str, when_down: str) -> Default:
+    """What happens while it is down, where that is known; else how fast answers are needed."""
+    if when_down == "never":
+        return Default("redundant", "down_never")
+    if when_down in ("fallback", "wait"):
+        return Default("single", f"down_{when_down}")
+    return Default("redundant" if speed == "instant" else "single", f"availability_{speed}")

@@ -49,6 +49,10 @@ def _rhythm(so_far: SoFar) -> Default:
         return Default("weekly", "check_seldom")
     if users and users.maintainer == "person":
         return Default("weekly", "check_one_person")
+    if need and need.future == "changes":
+        return Default("daily", "check_changes")
+    if need and need.future == "same":
+        return Default("weekly", "check_same")
     if data and data.time_column:
         return Default("daily", "check_timed")
     return Default("weekly", "check_untimed")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from mlops_tui.advice.kinds import OUTCOME_KNOWN
+from mlops_tui.advice.kinds import FEEDBACK, FUTURE, OUTCOME_KNOWN
 from mlops_tui.advice.need import judge
 from mlops_tui.answers import Answers, Need, Problem, Users
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
@@ -28,11 +29,15 @@ class NeedStep(Step):
             return {"proceed": Default("follow", "proceed_measure")}
         problem = so_far.answers("problem", Problem)
         today = problem.today if problem else "by_hand"
+        kind = problem.kind if problem else "other"
         return {
             "repeated": Default("often", "repeated_usual"),
             "rule": Default(_RULE[today], f"rule_{today}"),
             "examples": Default("thousands", "examples_usual"),
-            "outcome_known": _outcome(problem.kind if problem else "other"),
+            "outcome_known": _of_kind(OUTCOME_KNOWN, kind, "outcome"),
+            "truth": Default("unknown", "ask_truth"),
+            "future": _of_kind(FUTURE, kind, "future"),
+            "feedback": _of_kind(FEEDBACK, kind, "feedback"),
             "tolerance": Default("yes", "tolerance_usual"),
         }
 
@@ -45,10 +50,11 @@ class NeedStep(Step):
         return _judged(answers.model_dump(), so_far)
 
 
-def _outcome(kind: str) -> Default:
-    if kind in OUTCOME_KNOWN:
-        return Default(OUTCOME_KNOWN[kind], "outcome_kind", {"kind": kind})
-    return Default("unknown", "outcome_ask")
+def _of_kind(usual: Mapping[str, str], kind: str, what: str) -> Default:
+    """What is usual for the kind of problem; where nothing is, somebody has to be asked."""
+    if kind in usual:
+        return Default(usual[kind], f"kind_{what}", {"kind": kind})
+    return Default("unknown", f"ask_{what}")
 
 
 def _judged(given: Values, so_far: SoFar) -> Outcome:

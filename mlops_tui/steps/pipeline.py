@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from mlops_tui.answers import Answers, Data, Pipeline
+from mlops_tui.answers import Answers, Data, Need, Pipeline
 from mlops_tui.steps.base import Default, SoFar, Step, Values
 
 FEW_ROWS = 1000
@@ -24,7 +24,7 @@ class PipelineStep(Step):
         rows = int(so_far.facts("data").get("rows", 0))
         few = rows < FEW_ROWS
         return {
-            "split": _split(data),
+            "split": _split(data, so_far.answers("need", Need)),
             "holdout": Default(
                 0.25 if few else 0.2, "holdout_few" if few else "holdout_usual", {"rows": rows}
             ),
@@ -55,7 +55,11 @@ class PipelineStep(Step):
         }
 
 
-def _split(data: Data | None) -> Default:
+def _split(data: Data | None, need: Need | None) -> Default:
+    """New owners are met where the world stays the same; where it moves, later rows come first."""
+    moves = need is not None and need.future in ("seasons", "changes")
+    if data and data.group_column and data.time_column and moves:
+        return Default("time", "split_moves", {"column": data.time_column})
     if data and data.group_column:
         return Default("group", "split_group", {"column": data.group_column})
     if data and data.time_column:

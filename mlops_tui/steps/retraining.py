@@ -32,13 +32,21 @@ class RetrainingStep(Step):
 
 
 def _trigger(so_far: SoFar) -> Default:
-    """There is nothing to learn from new rows before their outcome is known."""
+    """There is nothing to learn from new rows before their outcome is known.
+
+    And nothing without thought from rows whose outcome the predictions themselves have changed.
+    """
     data, need = so_far.answers("data", Data), so_far.answers("need", Need)
     known = need.outcome_known if need else "unknown"
+    if need and need.feedback == "yes":
+        return Default("person", "trigger_feedback")
     if known == "at_once":
         return Default("schedule", "trigger_at_once")
     if known in ("months", "never"):
         return Default("person", f"trigger_{known}")
+    if need and need.future in ("same", "seasons", "changes"):
+        starts = {"same": "person", "seasons": "schedule", "changes": "drift"}[need.future]
+        return Default(starts, f"future_{need.future}")
     if data and data.time_column:
         return Default("drift", "trigger_true")
     return Default("person", "trigger_false")

@@ -17,7 +17,7 @@ class UsersStep(Step):
     name: ClassVar[str] = "users"
     model: ClassVar[type[Answers]] = Users
     words_only: ClassVar[frozenset[str]] = frozenset(
-        {"who", "skill", "speed", "reach", "maintainer", "p95_ms"}
+        {"who", "skill", "speed", "reach", "when_down", "maintainer", "not_for", "p95_ms"}
     )
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
@@ -31,7 +31,9 @@ class UsersStep(Step):
             "speed": Default(speed, f"speed_{action}" if action in _SPEED else "speed_open"),
             "reach": Default("service", "reach_service"),
             "explain": Default("overall", "explain_overall"),
+            "when_down": _when_down(action),
             "maintainer": Default("unknown", "maintainer_ask"),
+            "not_for": Default(None, "not_for_ask"),
         }
 
     async def work(self, answers: Any, given: Values, so_far: SoFar, desk: Desk) -> Outcome:
@@ -42,3 +44,15 @@ class UsersStep(Step):
                 "candidates": list(candidates_allowed(answers.explain)),
             }
         )
+
+    def params(self, answers: Any, so_far: SoFar) -> dict[str, dict[str, Any]]:
+        """Whom the model card names."""
+        return {"card": {"made_for": answers.who, "not_for": answers.not_for}}
+
+
+def _when_down(action: str) -> Default:
+    if action == "automatic":
+        return Default("never", "down_automatic")
+    if action == "inform":
+        return Default("wait", "down_inform")
+    return Default("fallback", "down_rule")

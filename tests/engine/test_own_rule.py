@@ -92,11 +92,12 @@ def test_what_is_unknown_settles_nothing_and_costs_a_point_each() -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ((0.1, True, "vendor", "none"), (0.1, "wanted")),
-        ((None, True, "vendor", "none"), (0.05, "wary")),
-        ((None, False, "vendor", "none"), (0.05, "vendor")),
-        ((None, False, "by_hand", "none"), (0.01, "fresh")),
-        ((None, False, "by_hand", "poor"), (0.02, "usual")),
+        ((0.1, True, "vendor", "none", "proxy"), (0.1, "wanted")),
+        ((None, True, "vendor", "none", "proxy"), (0.05, "wary")),
+        ((None, False, "vendor", "none", "proxy"), (0.05, "vendor")),
+        ((None, False, "by_hand", "none", "proxy"), (0.05, "proxy")),
+        ((None, False, "by_hand", "none", "as_is"), (0.01, "fresh")),
+        ((None, False, "by_hand", "poor", "unknown"), (0.02, "usual")),
     ],
 )
 def test_the_gate_follows_what_was_said(given: tuple, expected: tuple) -> None:

@@ -27,6 +27,10 @@ def test_the_demo_ends_with_an_answer_of_the_real_service(demo: Demo) -> None:
     assert summary["metrics"]["score"] > summary["baseline"]["score"]
     assert summary["commit"] == git(root, "rev-parse", "main")
     assert git(root, "status", "--porcelain") == ""
+    card = (root / "reports" / "model-card.md").read_text(encoding="utf-8")
+    assert "Not to be used for: To judge airlines" in card
+    assert "It knows the seasons that were in its rows" in card.split("## Limits")[1]
+    assert "- [ ] Stop the service" in (root / "docs" / "before-launch.md").read_text()
 
 
 def test_a_replay_ends_on_the_same_commit(demo: Demo, tmp_path: Path) -> None:

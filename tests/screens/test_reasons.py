@@ -24,8 +24,12 @@ VARIABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("launch", "p95_"): SPEEDS,
     ("launch", "availability_"): SPEEDS,
     ("retraining", "trigger_"): ("months", "never"),
+    ("retraining", "future_"): ("same", "seasons", "changes"),
+    ("launch", "down_"): ("fallback", "wait"),
+    ("need", "kind_"): ("outcome", "future", "feedback"),
+    ("need", "ask_"): ("outcome", "future", "feedback"),
     ("need", "rule_"): ("nothing", "by_hand", "rule", "vendor", "unknown"),
-    ("evaluation", "improvement_"): ("wanted", "wary", "vendor", "fresh", "usual"),
+    ("evaluation", "improvement_"): ("wanted", "wary", "vendor", "proxy", "fresh", "usual"),
     ("evaluation", "decision_"): ("ml", "rule", "no_signal", "leak", "not_enough_data"),
 }
 GUESSES = {

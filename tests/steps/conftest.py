@@ -13,7 +13,7 @@ import pytest
 
 from mlops_tui import catalogue, demo, lifecycle, session
 from mlops_tui.answers import Data
-from mlops_tui.journey import progress, records
+from mlops_tui.journey import before_launch, progress, records
 from mlops_tui.journey.forms import make_form
 from mlops_tui.journey.view import View
 from mlops_tui.profile import inspect
@@ -84,6 +84,7 @@ class Sketch:
             "tools": catalogue.chosen(told.answers("tools") or {}),
             "asked": [self._asked(name, stage, told, view) for name, stage in _later(step)],
             "advice": facts,
+            "to do": before_launch.to_do(told),
             "open": records.open_questions(told),
             "next": progress.next_step(told),
             "runs": self._runs(view),

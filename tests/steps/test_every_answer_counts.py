@@ -15,7 +15,6 @@ from mlops_tui.steps import STEPS
 FOR_THE_RECORD = {
     "problem.why": "Whoever asks in a year why this exists finds the answer in the record.",
     "problem.success": "The yardstick for the whole project, which no code can measure.",
-    "users.who": "The first people to ask when something looks wrong.",
     "data.row_is": "Tells the next person what may be added as a row.",
 }
 """Texts that only people read, and why they are asked all the same."""
@@ -25,6 +24,8 @@ CHANGED: dict[str, Any] = {
     "problem.smallest_gain": 0.1,
     "problem.cost_false_alarm": 9.0,
     "problem.cost_miss": None,
+    "users.who": "The night shift",
+    "users.not_for": "To rate the pilots",
     "data.source": "other.csv",
     "data.commit_limit_mb": 0.0,
     "data.target": "origin",
@@ -54,10 +55,14 @@ CHANGED: dict[str, Any] = {
 """Another answer to each question that has no list of options."""
 CONTEXTS: tuple[dict[str, dict[str, Any]], ...] = (
     {"problem": {"smallest_gain": None}, "tools": {"team_uses": []}},
-    {"problem": {"smallest_gain": None}, "need": {"rule": "works"}, "users": {"reach": "file"}},
+    {
+        "problem": {"smallest_gain": None},
+        "need": {"rule": "works", "future": "unknown"},
+        "users": {"reach": "file", "when_down": "unknown"},
+    },
 )
-"""Around the answer that is looked at: the demo's, and a team that lives on files and was advised
-a rule."""
+"""Around the answer that is looked at: the demo's, and a team that lives on files, was advised a
+rule and does not know what comes."""
 FIELDS = [(step, words) for step in ORDER for words in STEPS[step].screen.fields]
 
 

@@ -1,0 +1,55 @@
+"""A session from before a question existed: it loads, replays, and says "I don't know yet"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from front_doors import tell
+
+from mlops_tui import demo
+from mlops_tui import session as sessions
+from mlops_tui.session import Decision, Session
+from mlops_tui.steps import STEPS
+
+
+def older(folder: Path) -> Path:
+    """The demo's session as the first version asked: without what may be left out today."""
+    told = sessions.load(demo.SESSION)
+    decisions = [_as_asked_then(taken) for taken in told.decisions]
+    file = folder / "older.yaml"
+    text = sessions.dump(told.model_copy(update={"decisions": decisions}))
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def _as_asked_then(taken: Decision) -> Decision:
+    new = STEPS[taken.step].model.unasked()
+    return taken.model_copy(
+        update={"answers": {k: v for k, v in taken.answers.items() if k not in new}}
+    )
+
+
+@pytest.fixture(scope="module")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    folder = tmp_path_factory.mktemp("older")
+    words = ["--into", "again", "--until", "need", "--verify"]
+    ended = tell("replay", str(older(folder)), *words, cwd=folder)
+    assert ended.code == 0, ended.err
+    return sessions.load(folder / "again" / "session.yaml")
+
+
+@pytest.mark.parametrize("step", ["users", "need"])
+def test_new_questions_are_answered_with_what_they_stand_for(step: str, replayed: Session) -> None:
+    new = STEPS[step].model.unasked()
+    assert new
+    assert set(new.values()) <= {"unknown", None}
+    assert new.items() <= (replayed.answers(step) or {}).items()
+    assert set(replayed.answers(step) or {}) == set(STEPS[step].model.model_fields)
+
+
+def test_what_may_be_left_out_can_be_unknown() -> None:
+    for step in STEPS.values():
+        fields = {words.name: words for words in step.screen.fields}
+        for name, value in step.model.unasked().items():
+            assert fields[name].is_unknown(value), name
