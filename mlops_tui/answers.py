@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -31,9 +32,13 @@ class Answers(BaseModel):
 
     @classmethod
     def unasked(cls) -> dict[str, Any]:
-        """What a session from before a question existed is taken to say: "I don't know yet"."""
+        """What a session from before a question existed is taken to say: unknown, or nothing."""
         fields = cls.model_fields.items()
-        return {name: info.get_default() for name, info in fields if not info.is_required()}
+        return {
+            name: info.get_default(call_default_factory=True)
+            for name, info in fields
+            if not info.is_required()
+        }
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
@@ -102,18 +107,31 @@ class Need(Answers):
     proceed: Literal["follow", "ml_anyway"]
 
 
+Layout = Literal["delimiter", "encoding", "header", "decimal", "dates"]
+ColumnType = Literal["text", "integer", "number", "boolean", "date", "datetime", "time"]
+Known = Literal["before", "after", "unknown"]
+
+
+def _listed_are_late(told: object) -> object:
+    """A plain list names the columns that are known only afterwards."""
+    return dict.fromkeys(told, "after") if isinstance(told, list) else told
+
+
 class Data(Answers):
     """Where the data is, which column is the answer, and what is known when predicting."""
 
     source: Annotated[str, Asks("path")] = Field(min_length=1)
     commit_limit_mb: float = Field(ge=0, le=1000, allow_inf_nan=False)
     target: Annotated[str, Asks("column")]
+    layout: Annotated[dict[Layout, str], Asks("table")] = Field(default_factory=dict)
+    types: Annotated[dict[str, ColumnType], Asks("table")] = Field(default_factory=dict)
     task: Literal["binary", "multiclass", "regression"]
     positive: Annotated[str | None, Asks("value")]
     row_is: Text
     time_column: Annotated[str | None, Asks("column")]
     group_column: Annotated[str | None, Asks("column")]
-    known_later: Annotated[list[str], Asks("columns")]
+    known_later: Annotated[dict[str, Known], BeforeValidator(_listed_are_late), Asks("table")]
+    remedies: Annotated[list[str], Asks("columns")] = Field(default_factory=list)
     protected: Annotated[list[str], Asks("columns")]
 
 

@@ -67,8 +67,8 @@ class Words:
 
     `examples` are by kind of problem, `example` is for any other. `unknown` is what stays open
     while the answer is "I don't know yet"; empty where that is no answer. By option, `limits` is
-    what the model card admits, and `to_do` what people have to do before launch. `rows` labels the
-    rows of a table whose rows are not columns of the data.
+    what the model card admits, and `to_do` what people have to do before launch. `labels` words
+    rows and options that only the data can tell, by a key of theirs.
     """
 
     name: str
@@ -83,9 +83,9 @@ class Words:
     optional: bool = False
     examples: Mapping[str, str] = field(default_factory=dict)
     unknown: str = ""
-    rows: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, str] = field(default_factory=dict)
     to_do: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def is_unknown(self, answer: Any) -> bool:
         """Whether an answer says "I don't know yet"; in a table, of any row."""
@@ -195,9 +195,9 @@ def _words(step: str, model: type[BaseModel], entry: Mapping[str, Any]) -> Words
         optional=_is_optional(info.annotation),
         examples=entry.get("examples", {}),
         unknown=entry.get("unknown", ""),
-        rows=entry.get("rows", {}),
         limits=limits,
         to_do=to_do,
+        labels=entry.get("labels", {}),
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from mlops_tui.errors import BadInput
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "session.yaml"
 _LARGEST_FILE = 16 * 2**20
 
@@ -120,6 +120,8 @@ def parse(text: str, path: Path) -> Session:
 
 
 def _migrate(told: dict[str, Any], path: Path) -> dict[str, Any]:
+    if told.get("format") == 1:
+        told = _from_1(told)
     if told.get("format") != FORMAT:
         raise BadInput(
             f"{path.name} was written in session format {told.get('format')!r}.",
@@ -127,6 +129,16 @@ def _migrate(told: dict[str, Any], path: Path) -> dict[str, Any]:
             "Use the version of mlops-tui that wrote it, or a newer one.",
         )
     return told
+
+
+def _from_1(told: dict[str, Any]) -> dict[str, Any]:
+    """Columns known only afterwards were a list; now each column says when it is known."""
+    decisions = told["decisions"] if isinstance(told["decisions"], list) else []
+    for decision in decisions:
+        answers = decision.get("answers") if isinstance(decision, dict) else None
+        if isinstance(answers, dict) and isinstance(answers.get("known_later"), list):
+            answers["known_later"] = dict.fromkeys(map(str, answers["known_later"]), "after")
+    return {**told, "format": 2}
 
 
 def _not_a_session(path: Path, why: str) -> BadInput:

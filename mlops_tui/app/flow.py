@@ -13,6 +13,7 @@ from mlops_tui.app.pages import FoundPage, TroublePage
 from mlops_tui.app.running import Running
 from mlops_tui.app.work import WorkPage
 from mlops_tui.errors import BadAnswers, Trouble
+from mlops_tui.journey.forms import asked_after
 
 if TYPE_CHECKING:
     from mlops_tui.journey import Confirmed, Form, Journey, OnEvent, Place
@@ -102,8 +103,14 @@ class Flow:
         return bool(landed)
 
     async def _answered(self, form: Form, page: FormPage, values: Values) -> None:
-        self._changed |= page.changed
+        if page.changed:
+            self._changed = True
+            # What comes after was answered for something else.
+            later = asked_after(self.step, form.stage)
+            self._given = {n: v for n, v in self._given.items() if n not in later}
         self._given |= values
+        if page.changed:
+            self.journey.keep_draft(self.step, form.stage, self._given)
         past = self.journey.found(self.step)
         if form.stage < form.stages:
             look = partial(self.journey.look, self.step, form.stage, dict(self._given))
@@ -131,8 +138,13 @@ class Flow:
             await self.ask(form.stage + 1)
             return
 
+        def keep(changed: Values) -> None:
+            self._changed = True
+            self._given |= changed
+            self.journey.keep_draft(self.step, form.stage + 1, self._given)
+
         def page() -> FoundPage:
-            view = look_view(self.journey, self.step, facts)
+            view = look_view(self.journey, self.step, facts, self._given, keep)
             on, back = partial(self.ask, form.stage + 1), partial(self.ask, form.stage)
             return FoundPage(form.title, text, view=view, on=on, back=back)
 

@@ -206,7 +206,9 @@ class Journey:
                 await self._check_out(bench, line)
             outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
             if recorded and outcome is bench.recorded:
+                # Its own snapshot stands for the file: all that was said of the file holds.
                 taken.answers = dict(recorded.decision.answers)
+                taken.reasons = dict(recorded.decision.reasons)
             commit = await self._land(line, taken, outcome, recorded)
         self.session = line.session
         self.local.forget_draft()

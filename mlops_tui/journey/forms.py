@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from mlops_tui.answers import Problem
 from mlops_tui.journey.kinds import Form, Question
 from mlops_tui.screens import Option, Row, Words
+from mlops_tui.steps import STEPS
 from mlops_tui.steps.base import Default, SoFar, Step, Values
 
 _TOLD = {
@@ -132,6 +133,12 @@ def _possible(words: Words, options: tuple[Option, ...], value: Any) -> bool:
     if words.kind in ("choices", "columns"):
         return isinstance(value, list) and set(value) <= values
     return words.kind not in ("choice", "column", "value") or value in values
+
+
+def asked_after(step: str, stage: int) -> frozenset[str]:
+    """The names of the questions of the later stages of a step."""
+    fields = STEPS[step].screen.fields
+    return frozenset(words.name for words in fields if words.stage > stage)
 
 
 def recommended(

@@ -46,10 +46,11 @@ class Recording:
     async def confirm(self, journey: Journey, taken: Decision, on_event: OnEvent) -> Confirmed:
         """Do one recorded decision again, at its recorded time."""
         values = self._values(taken)
-        stages = STEPS[taken.step].screen.stages
-        for stage in range(1, stages):
-            await journey.look(taken.step, stage, values, on_event)
         recorded = Recorded(taken, self._at_hand(taken, values))
+        if not recorded.files:
+            # The snapshot is what the file became; only the file itself is looked at anew.
+            for stage in range(1, STEPS[taken.step].screen.stages):
+                await journey.look(taken.step, stage, values, on_event)
         return await journey.confirm(taken.step, values, on_event, recorded=recorded)
 
     def _at_hand(self, taken: Decision, values: Mapping[str, Any]) -> dict[str, Path]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mlops_tui.errors import BadAnswers, Trouble
 from mlops_tui.journey import Confirmed, Conflicts, Form, Journey
+from mlops_tui.journey.forms import asked_after
 from mlops_tui.lifecycle import ORDER
 from mlops_tui.prompts.talk import Back, Talk
 from mlops_tui.report import one_line
@@ -76,6 +77,7 @@ class Guide:
         stage, backwards = first, False
         form = self._journey.form(step, stage, values)
         while True:
+            before = dict(values)
             try:
                 await self._questions(form, values, backwards)
             except Back:
@@ -86,6 +88,9 @@ class Guide:
                 continue
             if stage == form.stages:
                 return
+            if any(values[q.name] != before.get(q.name) for q in form.questions):
+                for name in asked_after(step, stage):
+                    values.pop(name, None)
             on_event = partial(self._lines.event, step)
             self._lines.found(step, await self._journey.look(step, stage, values, on_event))
             stage, backwards = stage + 1, False

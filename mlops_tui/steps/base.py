@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 from pydantic import BaseModel
 
 from mlops_tui.answers import Answers
-from mlops_tui.screens import Option, Row, Screen, screen
+from mlops_tui.screens import Option, Row, Screen, Words, screen
 
 if TYPE_CHECKING:
     from mlops_tui.profile import Profile
@@ -115,6 +115,10 @@ class Step:
     def screen(self) -> Screen:
         """The words of the step."""
         return screen(self.name, self.model)
+
+    def words(self, name: str) -> Words:
+        """The words of one field."""
+        return next(words for words in self.screen.fields if words.name == name)
 
     def commands_at(self, stage: int) -> tuple[str, ...]:
         """The commands that run after the questions of a stage."""

@@ -53,7 +53,10 @@ each_step = pytest.mark.parametrize("step", ORDER)
 
 def reasons(step: str) -> list[Reason]:
     """Every reason that the code of a step can give."""
-    source = (PACKAGE / "steps" / f"{step}.py").read_text(encoding="utf-8")
+    room = PACKAGE / "steps" / step
+    files = sorted(room.glob("*.py")) if room.is_dir() else [room.with_suffix(".py")]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    source = source.replace("from __future__ import annotations", "")
     found = []
     for call in _calls(ast.parse(source), "Default"):
         if len(call.args) > 1:

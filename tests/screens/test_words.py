@@ -56,11 +56,12 @@ def test_the_help_of_a_step_fits_one_screen(step: str) -> None:
 
 
 @each_step
-def test_stages_are_asked_in_order_and_each_but_the_first_has_a_look(step: str) -> None:
+def test_stages_are_asked_in_order_and_looks_tell_what_they_found(step: str) -> None:
     screen = STEPS[step].screen
     stages = [words.stage for words in screen.fields]
     assert stages == sorted(stages)
-    assert set(screen.looks) == set(range(2, screen.stages + 1))
+    assert set(screen.looks) <= set(range(2, screen.stages + 1))
+    assert screen.stages == 1 or 2 in screen.looks
 
 
 def test_discovery_takes_few_keys() -> None:

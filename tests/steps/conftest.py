@@ -43,7 +43,8 @@ class Paper:
         return {}
 
     async def run_profile(self, verb: str, *options: str) -> Outcome:
-        self.ran.append((verb, *options))
+        told = (Path(o).read_text(encoding="utf-8") for o in options if o.endswith(".json"))
+        self.ran.append((verb, *options, *told))
         return Outcome({"committed": True})
 
 
@@ -53,7 +54,11 @@ class Sketch:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         told = session.load(demo.SESSION)
-        self.answers = {taken.step: dict(taken.answers) for taken in told.decisions}
+        models = {step: room.model for step, room in STEPS.items()}
+        self.answers = {
+            taken.step: models[taken.step].model_validate(taken.answers).model_dump(mode="json")
+            for taken in told.decisions
+        }
         self._session = told
         self._found = json.loads(FOUND.read_text(encoding="utf-8"))
 

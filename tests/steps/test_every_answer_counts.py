@@ -32,7 +32,8 @@ CHANGED: dict[str, Any] = {
     "data.positive": "no",
     "data.time_column": None,
     "data.group_column": "tailnum",
-    "data.known_later": [],
+    "data.layout": {"decimal": "comma"},
+    "data.remedies": ["drop_duplicates"],
     "data.protected": ["carrier"],
     "pipeline.holdout": 0.3,
     "pipeline.folds": 3,
@@ -76,7 +77,7 @@ def others(step: str, words: Words, now: Any) -> list[Any]:
     if words.kind == "choices":
         return [now, *([value] for value in values)]
     if words.kind == "table" and words.options:
-        return [{**now, "distance": value} for value in values]
+        return [{**dict(now), "distance": value} for value in values]
     return [now, CHANGED[f"{step}.{words.name}"]]
 
 
@@ -114,7 +115,9 @@ def test_what_is_unknown_is_an_open_question(sketch: Any) -> None:
         if not words.unknown:
             continue
         values = {option.value for option in words.options}
-        unknown = "unknown" if "unknown" in values else [] if words.kind == "choices" else None
+        unknown: Any = "unknown" if "unknown" in values else [] if words.kind == "choices" else None
+        if words.kind == "table":
+            unknown = {"distance": unknown}
         told = sketch.session({step: {words.name: unknown}})
         assert words.unknown in [one["text"] for one in records.open_questions(told)]
         assert words.unknown.endswith((".", "?"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import Vertical
@@ -11,12 +11,24 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from mlops_tui.journey import Confirmed, Journey
+    from mlops_tui.steps.data import Mending
 
 
-def look_view(journey: Journey, step: str, facts: Mapping[str, Any]) -> Widget | None:
-    """What a look found, where a picture says more than words."""
+def look_view(
+    journey: Journey,
+    step: str,
+    facts: Mapping[str, Any],
+    given: Mapping[str, Any],
+    keep: Callable[[dict[str, Any]], None],
+) -> Widget | None:
+    """What a look found, where a picture says more than words.
+
+    `given` are the answers of the step so far; `keep` takes those that are changed in the view.
+    """
     if step == "data":
-        return _columns(journey)
+        from mlops_tui.journey.mending import mending
+
+        return _columns(journey, mending(journey, given), keep)
     return _pictures(step, facts)
 
 
@@ -31,11 +43,15 @@ def result_view(journey: Journey, found: Confirmed) -> Widget | None:
     return _pictures(found.step, found.facts)
 
 
-def _columns(journey: Journey) -> Widget | None:
+def _columns(
+    journey: Journey,
+    mending: Mending | None = None,
+    keep: Callable[[dict[str, Any]], None] | None = None,
+) -> Widget | None:
     from mlops_tui.app.views.data import DataView
 
     profile = journey.profile()
-    return DataView(profile) if profile else None
+    return DataView(profile, mending, keep) if profile else None
 
 
 def _pictures(step: str, facts: Mapping[str, Any]) -> Widget | None:

@@ -1,134 +1,56 @@
-"""The table that was read: a line for every column, and a closer look at one."""
+"""The table that was read: its columns, one of them closer, and what would hurt a model."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
-from mlops_tui.app.chart import histogram
-from mlops_tui.app.fields.picker import Filtered
-from mlops_tui.app.text import bar, fit, lines, number, pad, spark
+from mlops_tui.app.text import fit, lines
+from mlops_tui.app.views.columns import ColumnTable, detail
+from mlops_tui.app.views.findings import BOXES, FindingList, told
 
 if TYPE_CHECKING:
     from mlops_tui.profile import ColumnProfile, Finding, Profile
+    from mlops_tui.steps.data import Mending
 
-SORTS = ("as in the file", "by name", "by missing", "by distinct")
-MARKS = {"stop": "✗", "warn": "!", "note": "·"}
-STYLES = {"stop": "$error", "warn": "$warning", "note": "$secondary"}
-MOST_FINDINGS = 40
-
-
-class ColumnTable(Filtered):
-    """A line for every column; typing filters, ctrl+s sorts."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "sort", "Sort")]
-    most_rows: ClassVar[int] = 8
-
-    class Moved(Message):
-        """Another column is under the cursor."""
-
-        def __init__(self, column: ColumnProfile) -> None:
-            super().__init__()
-            self.column = column
-
-    def __init__(self, profile: Profile) -> None:
-        super().__init__(id="columns")
-        self.profile = profile
-        self.columns = list(profile.columns)
-        self.sorted = 0
-        self.seen = list(range(len(self.columns)))
-        named = {name for finding in profile.findings for name in finding.columns
-                 if finding.severity != "note"}  # fmt: skip
-        self.suspects = named
-        self._longest = min(max((len(name) for name in self.names()), default=12), 40)
-
-    def names(self) -> list[str]:
-        """The columns, as sorted."""
-        return [column.name for column in self.columns]
-
-    def heading(self, width: int) -> list[Content]:
-        """The names of the values; the filter when there is one."""
-        told = super().heading(width)
-        if self.filter:
-            return told
-        head = f"  {pad('column', self._wide(width))}  {pad('type', 10)} {pad('missing', 7, True)} "
-        return [Content.styled(fit(f"{head}{pad('distinct', 9, True)}  spread", width),
-                               "$secondary")]  # fmt: skip
-
-    def fit_height(self) -> None:
-        """Heading and rows; more of them on a tall screen."""
-        most = max(self.most_rows, self.app.size.height - 24)
-        self.styles.height = 1 + max(1, min(len(self.columns), most))
-
-    def _wide(self, width: int) -> int:
-        return min(max(width - 46, 12), self._longest)
-
-    def row(self, index: int, width: int) -> Content:
-        """Name, type, missing, distinct, histogram."""
-        column = self.columns[self.seen[index]]
-        rows = max(self.profile.rows, 1)
-        gaps = "" if not column.missing else f"{100 * column.missing / rows:.1f}%"
-        mark = "!" if column.name in self.suspects else " "
-        told = (
-            f"{self.pointer(index)}{pad(column.name, self._wide(width))} {mark}"
-            f"{pad(column.type, 10)} {pad(gaps, 7, True)} {pad(f'{column.distinct:,}', 9, True)}  "
-        )
-        room = max(min(width - cell_len(told), 14), 0)
-        return Content.assemble(
-            (told, self.paint(index)), (spark(_counts(column), room), "$accent")
-        )
-
-    def moved(self) -> None:
-        """Show the column under the cursor."""
-        if self.seen:
-            self.post_message(self.Moved(self.columns[self.seen[self.cursor]]))
-
-    def narrow(self) -> None:
-        """Filter, then show what came under the cursor."""
-        super().narrow()
-        self.moved()
-
-    def action_use(self) -> None:
-        """The detail is already in sight."""
-
-    def action_sort(self) -> None:
-        """The next order."""
-        self.sorted = (self.sorted + 1) % len(SORTS)
-        orders = (
-            lambda c: 0,
-            lambda c: c.name.casefold(),
-            lambda c: -c.missing,
-            lambda c: -c.distinct,
-        )
-        self.columns = sorted(self.profile.columns, key=orders[self.sorted])
-        self.narrow()
-        self.notify(f"Sorted {SORTS[self.sorted]}.")
+Keep = Callable[[dict[str, Any]], None]
+UNMENDABLE = "Nothing here can be mended at a key; the words below say what to do."
 
 
 class DataView(Vertical):
-    """The columns, the one under the cursor, and what would hurt the model."""
+    """Columns above, the one under the cursor below them, findings last.
+
+    `keep` is given the answers that a remedy changed; without `mending` there is only to look.
+    """
 
     leads = True
     """Stands above the words and takes the keys."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(
+        self, profile: Profile, mending: Mending | None = None, keep: Keep | None = None
+    ) -> None:
         super().__init__(classes="view")
         self.profile = profile
+        self.mending = mending
+        self.keep = keep
+        self.column = profile.columns[0]
 
     def compose(self) -> ComposeResult:
-        """Table above, detail below it, findings last."""
+        """Summary, columns, detail, findings."""
         yield Static(Content.styled(_summary(self.profile), "$secondary"))
-        yield ColumnTable(self.profile)
+        yield ColumnTable(self.profile, mends=self.mending is not None)
         yield Static(id="column")
-        yield Static(_findings(self.profile.findings), id="findings")
+        if self.profile.findings:
+            yield FindingList(self.profile.findings, self.mending)
+            yield Static(id="finding")
+        else:
+            yield Static(Content.styled("✓ Nothing was found that would hurt a model.", "$success"))
 
     def on_mount(self) -> None:
         """The arrows walk along the columns."""
@@ -139,63 +61,74 @@ class DataView(Vertical):
         self.query_one(ColumnTable).moved()
 
     @on(ColumnTable.Moved)
-    def _detail(self, event: ColumnTable.Moved) -> None:
+    def _closer(self, event: ColumnTable.Moved) -> None:
+        self.column = event.column
+        self._draw()
+
+    def _draw(self) -> None:
         width = max(self.content_size.width - 2, 40)
-        told = lines(detail(event.column, self.profile.rows, width))
-        self.query_one("#column", Static).update(told)
+        shown = detail(self.column, self.profile.rows, width)
+        self.query_one("#column", Static).update(lines([*shown, self._trouble(width)]))
+
+    def _trouble(self, width: int) -> Content:
+        """What was found about the column under the cursor, on one line."""
+        found = self._about(self.column)
+        if not found:
+            return Content("")
+        first = self._mendable(self.column) or found[0]
+        label = self.mending.label(first) if self.mending else ""
+        if self.mending is None or not label:
+            return Content.styled(fit(f"! {first.evidence}", width), "$warning")
+        box = BOXES[self.mending.taken(first)]
+        return Content.assemble((box, "$accent bold"), fit(f"ctrl+r  {label}", width - 4))
+
+    def _about(self, column: ColumnProfile) -> list[Finding]:
+        found = (f for f in self.profile.findings if column.name in f.columns)
+        order = ("stop", "warn", "note")
+        return sorted(found, key=lambda finding: order.index(finding.severity))
+
+    def _mendable(self, column: ColumnProfile) -> Finding | None:
+        about = self._about(column)
+        return next((f for f in about if self.mending and self.mending.label(f)), None)
+
+    @on(ColumnTable.Mended)
+    def _mend_column(self, event: ColumnTable.Mended) -> None:
+        finding = self._mendable(event.column)
+        if finding is None:
+            self.notify(UNMENDABLE, markup=False)
+        else:
+            self._mend(finding)
+
+    @on(FindingList.Mended)
+    def _mend_finding(self, event: FindingList.Mended) -> None:
+        if self.mending and self.mending.label(event.finding):
+            self._mend(event.finding)
+        else:
+            self.notify(UNMENDABLE, markup=False)
+
+    def _mend(self, finding: Finding) -> None:
+        if self.mending is None or self.keep is None:
+            return
+        self.keep(self.mending.toggle(finding))
+        self._draw()
+        self.query_one(FindingList).refresh()
+        self._tell(finding)
+
+    @on(FindingList.Pointed)
+    def _point(self, event: FindingList.Pointed) -> None:
+        self._tell(event.finding)
+
+    def _tell(self, finding: Finding) -> None:
+        self.query_one("#finding", Static).update(told(finding, self.mending))
 
 
 def _summary(profile: Profile) -> str:
     read = profile.detected
+    about = "" if profile.duplicates_exact else "about "
+    copies = f"{about}{profile.duplicates:,} duplicate rows"
     parts = [
         f"{profile.rows:,} rows, {len(profile.columns):,} columns",
         " ".join(str(part) for part in (read.format, read.encoding) if part),
-        f"{profile.duplicates:,} duplicate rows" if profile.duplicates else "no duplicate rows",
+        copies if profile.duplicates else "no duplicate rows",
     ]
     return " · ".join(parts)
-
-
-def detail(column: ColumnProfile, rows: int, width: int) -> list[Content]:
-    """Always the same number of lines, so that nothing jumps."""
-    head = f"{fit(column.name, width - 30)} · {column.semantic} · {column.physical}"
-    told = [Content.styled(fit(head, width), "bold")]
-    if column.histogram:
-        span = f"{number(column.minimum)} … {number(column.maximum)}"
-        middle = f"mean {number(column.mean)}" if column.mean is not None else ""
-        half = f", half below {number(column.quantiles[3])}" if len(column.quantiles) > 3 else ""
-        told.append(Content.styled(fit(f"{span}   {middle}{half}", width), "$secondary"))
-        drawn = histogram(column.histogram.counts, min(width, 60), 3)
-        told += [Content.styled(row, "$accent") for row in drawn]
-    else:
-        told += [_level(value, count, rows, width) for value, count in column.top[:4]]
-    return [*told, *[Content("")] * (5 - len(told))]
-
-
-def _level(value: object, count: int, rows: int, width: int) -> Content:
-    share = count / max(rows, 1)
-    name = pad("(empty text)" if value == "" else value, min(24, max(width - 30, 8)))
-    return Content.assemble(
-        f"{name} ", (bar(share, 20).replace("░", " "), "$accent"), f" {share:>6.1%}"
-    )
-
-
-def _counts(column: ColumnProfile) -> tuple[int, ...]:
-    if column.histogram:
-        return tuple(column.histogram.counts)
-    return tuple(count for _, count in column.top[:12])
-
-
-def _findings(findings: tuple[Finding, ...]) -> Content:
-    if not findings:
-        return Content.styled("✓ Nothing was found that would hurt a model.", "$success")
-    order = list(MARKS)
-    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
-    told: list[Content] = []
-    for finding in ranked[:MOST_FINDINGS]:
-        mark, style = MARKS[finding.severity], STYLES[finding.severity]
-        told.append(Content.assemble((f"{mark} ", style), (finding.evidence, "bold")))
-        rest = " ".join(part for part in (finding.effect, finding.advice) if part)
-        told.append(Content.styled(f"  {rest}", "$secondary"))
-    if len(ranked) > MOST_FINDINGS:
-        told.append(Content(f"… and {len(ranked) - MOST_FINDINGS} more in reports/profile.html"))
-    return lines(told)
