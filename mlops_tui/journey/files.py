@@ -7,7 +7,7 @@ from typing import Any
 
 from mlops_tui import catalogue
 from mlops_tui import session as sessions
-from mlops_tui.journey import before_launch, learning, records
+from mlops_tui.journey import before_launch, brief, learning, records
 from mlops_tui.journey import params as parameters
 from mlops_tui.journey.view import View
 from mlops_tui.lifecycle import ORDER
@@ -53,7 +53,7 @@ def rendered_files(session: Session, view: View) -> dict[str, File]:
             found[path] = File(text.encode())
         found[records.path(decision.step)] = File(records.decision(session, decision).encode())
     for name in ("brief.md", "brief.html"):
-        found[f"docs/{name}"] = File(records.brief(session, decided, name).encode())
+        found[f"docs/{name}"] = File(brief.brief(session, decided, name).encode())
     found["docs/before-launch.md"] = File(before_launch.document(session).encode())
     found["docs/glossary.md"] = File(learning.document().encode())
     found["params.yaml"] = File(parameters.dump(decided).encode())

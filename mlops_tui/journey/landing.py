@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mlops_tui.journey import records
+from mlops_tui.journey.entries import changes
 from mlops_tui.journey.files import PINS, project_files
 from mlops_tui.journey.kinds import Past, Recorded
 from mlops_tui.journey.view import View
@@ -144,7 +145,7 @@ def history(repository: Repository, session: Session) -> list[Past]:
                 commit.when,
                 commit.subject,
                 records.decision(session, taken) if taken else commit.body,
-                _changed(session, taken) if taken else {},
+                changes(session, taken) if taken else {},
             )
         )
     return found
@@ -155,19 +156,3 @@ def _decision(session: Session, order: str, step: str) -> Decision | None:
         return None
     taken = session.decisions[int(order) - 1]
     return taken if taken.step == step else None
-
-
-def _changed(session: Session, taken: Decision) -> dict[str, tuple[Any, Any]]:
-    before = next(
-        (d for d in reversed(session.decisions[: session.decisions.index(taken)])
-         if d.step == taken.step),
-        None,
-    )  # fmt: skip
-    if before is None:
-        return {}
-    names = {**before.answers, **taken.answers}
-    return {
-        name: (before.answers.get(name), taken.answers.get(name))
-        for name in names
-        if before.answers.get(name) != taken.answers.get(name)
-    }

@@ -82,6 +82,16 @@ class View:
         return _read_profile(file, file.stat().st_mtime_ns) if file else None
 
 
+class OnPaper(View):
+    """What a session alone tells, without the project's files."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        super().__init__(decisions, Path())
+
+    def profile(self) -> None:
+        """No profile: it is a file."""
+
+
 @lru_cache(maxsize=2)
 def _read_profile(file: Path, _changed: int) -> Profile:
     from mlops_tui.profile import Profile

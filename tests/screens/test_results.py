@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlops_tui.advice.need import judge
-from mlops_tui.journey.records import tidy
+from mlops_tui.journey.entries import tidy
 from mlops_tui.lifecycle import ORDER
 from mlops_tui.project.render import render_words
 from mlops_tui.session import Session
@@ -77,6 +77,17 @@ def test_every_judgement_of_need_has_words(given: tuple[str, str, str, str]) -> 
     assert text.startswith("**")
     assert text.count("\n- ") == 4
     assert "_" not in text
+
+
+def test_advice_on_open_answers_says_so(decided: Session) -> None:
+    told = {**answers(decided, "need"), "truth": "unknown", "future": "unknown"}
+    facts = {"verdict": "go", "score": 8, "reasons": []}
+    screen = STEPS["need"].screen
+    assert "2 of your answers are" in filled(screen.looks[2], told, facts)
+    assert "2 answers are still open" in filled(screen.result, told, facts)
+    known = answers(decided, "need")
+    assert "answers are" not in filled(screen.looks[2], known, facts)
+    assert "open" not in filled(screen.result, known, facts)
 
 
 VERDICTS = {
