@@ -35,6 +35,8 @@ def fields(taken: Decision) -> tuple[Words, ...]:
 def shown(words: Words, value: Any) -> str:
     """An answer as a person reads it."""
     labels = {option.value: option.label for option in words.options}
+    if isinstance(value, dict):
+        return _grouped(value, labels) or words.labels.get("usual", "none")
     if words.is_unknown(value):
         return "not known yet"
     if value is None:
@@ -43,8 +45,6 @@ def shown(words: Words, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.10g}"
-    if isinstance(value, dict):
-        return _grouped(value, labels)
     if isinstance(value, list):
         return ", ".join(labels.get(item, str(item)) for item in value) or "none"
     return labels.get(value, str(value)) if isinstance(value, str) else str(value)

@@ -76,7 +76,7 @@ def message(taken: Decision, order: int, again: bool) -> str:
         {
             "title": screen.title,
             "question": screen.question,
-            "entries": entries(taken),
+            "entries": [e for e in entries(taken) if taken.answers[e["name"]] not in ({}, [])],
             "found": found_text(taken),
         },
     )
