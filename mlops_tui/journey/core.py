@@ -152,8 +152,9 @@ class Journey:
                 await to_the_end(line.prepare_look, step, answers)
                 await self._check_out(bench, line)
             found = await room.look(stage, given, self._view(step), bench)
-        if found is not None:
-            self._looked.setdefault(step, {})[stage + 1] = found.facts
+        looked = self._looked.setdefault(step, {})
+        # Where there is nothing new to find out, what is known already leads on.
+        looked[stage + 1] = found.facts if found else looked.get(stage, {})
         return records.look_text(step, stage + 1, values, found.facts if found else {})
 
     async def confirm(

@@ -10,6 +10,7 @@ from mlops_tui.screens import UNKNOWN, Words
 from mlops_tui.session import Decision, Session
 from mlops_tui.steps import STEPS
 from mlops_tui.steps.base import SoFar
+from mlops_tui.steps.data.mending import mended
 
 _LONGEST_TEXT = 2000
 _MOST_NAMES = 8
@@ -46,7 +47,7 @@ def shown(words: Words, value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
     if isinstance(value, list):
-        return ", ".join(labels.get(item, str(item)) for item in value) or "none"
+        return ", ".join(labels.get(item) or mended(words, str(item)) for item in value) or "none"
     return labels.get(value, str(value)) if isinstance(value, str) else str(value)
 
 

@@ -90,6 +90,9 @@ class Talk:
         for number, option in enumerate(question.options, 1):
             if option.value == question.default and option.label != option.value:
                 return f"{number}. {one_line(option.label, 60)}"
+        if isinstance(question.default, list):
+            labels = {option.value: option.label for option in question.options}
+            return one_line(written([labels.get(str(v), v) for v in question.default]), 120)
         return one_line(written(question.default), 60)
 
     def _list(self, question: Question, most: int) -> None:

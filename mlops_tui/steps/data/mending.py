@@ -97,6 +97,17 @@ def label(words: Words, remedy: Remedy) -> str:
     )
 
 
+def mended(words: Words, written: str) -> str:
+    """The same of a remedy as an answer holds it; any other answer stays as it is."""
+    from mlops_tui.profile.model import Remedy
+
+    try:
+        remedy = Remedy.read(written)
+    except ValueError:
+        return written
+    return label(words, remedy) if remedy.action in words.labels else written
+
+
 def _by_finding(profile: Profile) -> dict[Finding, list[Remedy]]:
     from mlops_tui.profile.offers import offered
 
