@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from mlops_tui.app.text import lines
 
 if TYPE_CHECKING:
     from mlops_tui.journey import Form
+    from mlops_tui.session import Decision
 
 KEYS = (
     ("ctrl+n", "continue with what is filled in"),
@@ -24,6 +26,7 @@ KEYS = (
     ("tab, ↑ ↓", "from question to question, from option to option"),
     ("space, enter", "choose; enter also goes on to the next question"),
     ("ctrl+g", "the steps at the side: open one again and answer differently"),
+    ("g", "here: all words of the subject, and how many of them you have met"),
     ("F2", "the history of decisions, each of which is a commit"),
     ("ctrl+t", "another look: dark, light, high contrast"),
     ("ctrl+q", "leave; everything you typed is kept"),
@@ -33,17 +36,29 @@ KEYS = (
 class HelpScreen(ModalScreen[None]):
     """Why the step matters, its questions, its words, and the keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1", "dismiss", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "dismiss", "Back"),
+        Binding("g", "glossary", "All words"),
+    ]
 
-    def __init__(self, form: Form | None) -> None:
+    def __init__(self, form: Form | None, decisions: Sequence[Decision] = ()) -> None:
         super().__init__()
         self.form = form
+        self.decisions = decisions
 
     def compose(self) -> ComposeResult:
         """One long text that scrolls."""
         with Reading(classes="dialog full"):
             yield Static(self._text())
         yield Footer(show_command_palette=False)
+
+    def action_glossary(self) -> None:
+        """All words: those of the decided steps and of this one are explained by now."""
+        from mlops_tui.app.glossary import GlossaryScreen
+        from mlops_tui.journey.learning import learnt
+
+        here = self.form.step if self.form else None
+        self.app.push_screen(GlossaryScreen(learnt(self.decisions, here)))
 
     def _text(self) -> Content:
         parts: list[Content] = []

@@ -16,7 +16,7 @@ from textual.widgets import Footer, Markdown, Static
 
 from mlops_tui.app.fields.rows import RowList
 from mlops_tui.app.pages import Reading
-from mlops_tui.app.text import fit, number
+from mlops_tui.app.text import fit
 
 if TYPE_CHECKING:
     from mlops_tui.journey import Past
@@ -59,17 +59,18 @@ class HistoryScreen(ModalScreen[None]):
         Binding("tab", "app.focus_next", "Read the record"),
     ]
 
-    def __init__(self, past: Sequence[Past]) -> None:
+    def __init__(self, past: Sequence[Past], learnt: str) -> None:
         super().__init__()
         self.past = past
+        self.learnt = learnt
 
     def compose(self) -> ComposeResult:
-        """List, changes, record."""
+        """What was learnt, list, record."""
         with Vertical(classes="dialog full"):
             yield Static(Content(_counted(len(self.past))), classes="question")
+            yield Static(Content(self.learnt), classes="quiet")
             yield PastList(self.past)
             with Reading(id="record", classes="reading"):
-                yield Static(id="changes")
                 yield Markdown(open_links=False)
         yield Footer(show_command_palette=False)
 
@@ -82,13 +83,7 @@ class HistoryScreen(ModalScreen[None]):
     def _show(self) -> None:
         if not self.past:
             return
-        entry = self.past[self.query_one(PastList).cursor]
-        told = [
-            f"{name}: {number(before)} → {number(after)}"
-            for name, (before, after) in entry.changed.items()
-        ]
-        self.query_one("#changes", Static).update(Content("\n".join(told)))
-        self.query_one(Markdown).update(entry.record)
+        self.query_one(Markdown).update(self.past[self.query_one(PastList).cursor].record)
 
 
 def _counted(count: int) -> str:

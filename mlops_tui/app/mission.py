@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mlops_tui.app.app import MlopsApp
     from mlops_tui.app.flow import Flow
+    from mlops_tui.journey import Journey
 
 
 class MissionPage(Page):
@@ -41,6 +42,7 @@ class MissionPage(Page):
         self.flow = flow
         self.journey = flow.journey
         self._verdict: list[Content] = []
+        self._learnt = Content("")
         self._served = False
 
     def compose(self) -> ComposeResult:
@@ -55,6 +57,7 @@ class MissionPage(Page):
         """The list has the focus; the state is looked at now and then."""
         judged = self.journey.found("evaluation")
         self._verdict = _first_words(judged.text) if judged else []
+        self._learnt = Content.styled(f"  {_learnt(self.journey)}", "$secondary")
         self.query_one(Deeds).focus()
         self._show_state()
         self.set_interval(2, self._show_state)
@@ -97,7 +100,7 @@ class MissionPage(Page):
             first = Content.assemble(("● ", "$success"), "Service runs at ", (service.url, "bold"))
         else:
             first = Content.assemble(("○ ", "$secondary"), "Service is stopped")
-        self.query_one("#state", Static).update(lines([first, *self._verdict]))
+        self.query_one("#state", Static).update(lines([first, *self._verdict, self._learnt]))
         self.query_one(Deeds).refresh()
         if self._served != bool(service):
             self._served = bool(service)
@@ -186,3 +189,9 @@ def _open_other(page: MissionPage) -> None:
 def _first_words(markdown: str) -> list[Content]:
     first = next((line for line in markdown.splitlines() if line.strip()), "")
     return [Content.styled(f"  {first.replace('**', '')}", "$secondary")]
+
+
+def _learnt(journey: Journey) -> str:
+    from mlops_tui.journey.learning import learnt
+
+    return f"{learnt(journey.session.decisions).told()} F1, then g, explains them."

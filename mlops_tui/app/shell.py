@@ -135,13 +135,15 @@ class Shell(Screen[None]):
         """All help on this step."""
         from mlops_tui.app.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.form))
+        self.app.push_screen(HelpScreen(self.form, self.journey.session.decisions))
 
     def action_history(self) -> None:
         """The decisions that landed."""
         from mlops_tui.app.history import HistoryScreen
+        from mlops_tui.journey.learning import learnt
 
-        self.app.push_screen(HistoryScreen(self.journey.history()))
+        words = learnt(self.journey.session.decisions).told()
+        self.app.push_screen(HistoryScreen(self.journey.history(), words))
 
     def action_rail(self) -> None:
         """Go to the rail, to open a step again."""

@@ -11,7 +11,7 @@ from mlops_tui.errors import BadInput
 def tell_history(root: Path) -> int:
     """Print the log of decisions; reads only, so it works while another program has the project."""
     from mlops_tui import session as sessions
-    from mlops_tui.journey import landing
+    from mlops_tui.journey import landing, learning
     from mlops_tui.project.history import EDIT
     from mlops_tui.project.repository import Repository
 
@@ -26,10 +26,13 @@ def tell_history(root: Path) -> int:
     from mlops_tui.report import Lines, plain, shown
 
     lines = Lines(sys.stdout)
-    for past in landing.history(Repository(root), sessions.load(file)):
+    session = sessions.load(file)
+    for past in landing.history(Repository(root), session):
         step = past.step or ("by hand" if past.subject.startswith(EDIT) else "-")
         when = past.at.astimezone().strftime("%Y-%m-%d %H:%M")
         lines.say(f"{past.commit[:10]}  {when}  {step:<11} {plain(past.subject)}")
         for name, (was, now) in past.changed.items():
             lines.say(f"{name}: {shown(was)} -> {shown(now)}", 30)
+    lines.say("")
+    lines.say(learning.learnt(session.decisions).told())
     return 0

@@ -55,4 +55,4 @@ def _when_down(action: str) -> Default:
         return Default("never", "down_automatic")
     if action == "inform":
         return Default("wait", "down_inform")
-    return Default("fallback", "down_rule")
+    return Default("fallback", "down_rank" if action == "rank" else "down_open")

@@ -13,17 +13,19 @@ from mlops_tui.app.app import MlopsApp
 from mlops_tui.app.conflict import ConflictPage
 from mlops_tui.app.dialogs import Sure
 from mlops_tui.app.form import FormPage
+from mlops_tui.app.glossary import GlossaryScreen
 from mlops_tui.app.help import HelpScreen
 from mlops_tui.app.hint import HintPanel
 from mlops_tui.app.history import HistoryScreen, PastList
 from mlops_tui.app.mission import MissionPage
 from mlops_tui.app.opening import Request
-from mlops_tui.app.pages import FoundPage, TroublePage
+from mlops_tui.app.pages import FoundPage, Reading, TroublePage
 from mlops_tui.app.rail import Rail
 from mlops_tui.app.welcome import Welcome
 from mlops_tui.app.work import WorkPage
 from mlops_tui.errors import BadInput, StepFailed
 from mlops_tui.project.plan import Conflict
+from mlops_tui.steps import STEPS
 
 
 async def test_continue_alone_lands_a_decision_and_escape_goes_back(opened, settled) -> None:
@@ -49,6 +51,26 @@ async def test_continue_alone_lands_a_decision_and_escape_goes_back(opened, sett
         await pilot.pause()
         assert isinstance(pilot.app.screen, HistoryScreen)
         assert pilot.app.screen.query_one(PastList).count() == decisions
+        words = [str(one.render()) for one in pilot.app.screen.query(Static)]
+        met = len(STEPS["problem"].screen.terms)
+        assert any(f"You have met {met} of " in one and "in Users: latency" in one for one in words)
+
+
+async def test_help_leads_to_all_words_and_those_to_come_are_only_named(opened) -> None:
+    async with opened() as (_, pilot):
+        await pilot.press("f1")
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, GlossaryScreen)
+        text = str(pilot.app.screen.query_one(Reading).query_one(Static).render())
+        met, coming = text.split("Still to come")
+        assert "miss: The model said no and it was yes" in met
+        assert "Retraining: challenger, promote, rollback, registry" in coming
+        assert "canary" not in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
 
 
 async def test_a_bad_answer_is_told_at_the_field_while_typing(opened) -> None:
@@ -197,6 +219,7 @@ async def test_a_finished_project_opens_at_mission_control(opened, monkeypatch) 
         await shell.flow.go()
         await pilot.pause()
         assert isinstance(shell.page, MissionPage)
+        assert "You have met 0 of" in str(shell.query_one("#state", Static).render())
         await pilot.press("p")
         await pilot.pause()
         assert "Press s" in str(shell.query_one("#told", Static).render())

@@ -251,3 +251,4 @@ def test_until_stops_there_and_history_tells_it(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[3] for line in lines[:2]] == ["users", "problem"]
     assert told[-1]["commit"].startswith(lines[0].split()[0])
+    assert lines[-1].startswith("You have met ") and "Next, in Need: rule, baseline" in lines[-1]

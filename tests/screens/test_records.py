@@ -181,8 +181,12 @@ def test_the_glossary_holds_every_term_once(decided: Session) -> None:
 
 
 def test_what_was_learnt_grows_with_the_journey(decided: Session) -> None:
+    assert learning.learnt([]).told().startswith("You have met 0 of ")
     none, one = learning.learnt([]), learning.learnt(decided.decisions[:1], "users")
     everything = learning.learnt(decided.decisions)
     assert none.met == ()
     assert {term.step for term in one.met} == {"problem", "users"}
     assert len(everything.met) == everything.total == none.total > len(one.met)
+    assert everything.told() == f"You have met all {everything.total} words of the subject."
+    assert one.told().endswith("Next, in Need: " + ", ".join(STEPS["need"].screen.terms) + ".")
+    assert [title for title, _ in learning.by_step(one.met)] == ["Problem", "Users"]
