@@ -1,4 +1,4 @@
-"""Put the data of a decision into a project: snapshot, manifest, contract, reports."""
+"""Put the data of a decision into a project: snapshot, manifest, contract, cleaning, reports."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mlops_tui.errors import BadInput
+from mlops_tui.profile.cleaning import cleaning, markers
 from mlops_tui.profile.contract import contract
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.inspecting import OnProgress, profiled
@@ -58,7 +59,9 @@ def prepare(
     fingerprint = sha256(source) if source.is_file() else ""
     with opened(source, told, roles.corrections) as table:
         _check(table, roles)
+        rules = markers(table)
         remedied = applied(table, roles.remedies, roles.target)
+        rules += [rule for deed in remedied for rule in deed["rules"]]
         _check(table, roles, frozenset(_excluded_by(roles)))
         profile = profiled(table, roles.target, told)
         told(0, None, "writing the data")
@@ -73,9 +76,24 @@ def prepare(
         if roles.corrections:
             origin["corrections"] = roles.corrections.to_dict()
         if remedied:
-            origin["remedies"] = remedied
-    _write_documents(into, profile, roles, origin)
+            origin["remedies"] = [_short(deed) for deed in remedied]
+    dropped = [column for deed in remedied for column in deed["dropped"]]
+    promised = contract(profile, roles.target, roles.exclude, roles.group, dropped)
+    gone = [column["name"] for column in dropped]
+    needed = cleaning(rules, gone, _read_by_the_project(promised, roles))
+    _write_documents(into, profile, origin, promised, needed)
     return _facts(profile, origin, into)
+
+
+def _short(remedied: dict[str, Any]) -> dict[str, Any]:
+    """What a remedy did, without what only the contract and the cleaning need."""
+    return {key: remedied[key] for key in ("action", "columns", "value", "changed")}
+
+
+def _read_by_the_project(promised: dict[str, Any], roles: Roles) -> set[str]:
+    asked_for = {roles.target, roles.time, roles.group}
+    columns = promised["columns"]
+    return {c["name"] for c in columns if c["role"] == "input" or c["name"] in asked_for}
 
 
 def _excluded_by(roles: Roles) -> list[str]:
@@ -96,19 +114,29 @@ def _check(table: Table, roles: Roles, dropped: frozenset[str] = frozenset()) ->
         raise BadInput("The target cannot be left out.", do="Choose another target.")
 
 
-def _write_documents(into: Path, profile: Profile, roles: Roles, origin: dict[str, Any]) -> None:
-    import yaml
-
+def _write_documents(
+    into: Path,
+    profile: Profile,
+    origin: dict[str, Any],
+    promised: dict[str, Any],
+    needed: dict[str, Any],
+) -> None:
     from mlops_tui.profile.export import html
 
-    promised = contract(profile, roles.target, roles.exclude, roles.group)
     for name, content in (
-        ("data/manifest.yaml", yaml.safe_dump(origin, sort_keys=False, allow_unicode=True)),
-        ("data/contract.yaml", yaml.safe_dump(promised, sort_keys=False, allow_unicode=True)),
+        ("data/manifest.yaml", _yaml(origin)),
+        ("data/contract.yaml", _yaml(promised)),
+        ("data/cleaning.yaml", _yaml(needed)),
         ("reports/profile.json", profile.to_json()),
         ("reports/profile.html", html(profile)),
     ):
         write_text(into / name, content)
+
+
+def _yaml(content: dict[str, Any]) -> str:
+    import yaml
+
+    return str(yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
 
 
 def write_text(path: Path, content: str) -> None:
@@ -121,7 +149,7 @@ def write_text(path: Path, content: str) -> None:
 
 
 def _facts(profile: Profile, origin: dict[str, Any], into: Path) -> dict[str, Any]:
-    files = ["data/raw.parquet", "data/manifest.yaml", "data/contract.yaml"]
+    files = ["data/raw.parquet", "data/manifest.yaml", "data/contract.yaml", "data/cleaning.yaml"]
     files += ["reports/profile.json", "reports/profile.html"]
     if (into / "data" / "sample.parquet").exists():
         files.append("data/sample.parquet")

@@ -11,6 +11,7 @@ from typing import Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import remedying
+from mlops_tui.profile.cleaning import resolved
 from mlops_tui.profile.model import Remedy
 from mlops_tui.profile.offers import Offer, offered, recommended
 from mlops_tui.profile.reading import Column, Table
@@ -40,8 +41,9 @@ def parsed(told: Any) -> tuple[Remedy, ...]:
 def applied(table: Table, remedies: Sequence[Remedy], target: str) -> list[dict[str, Any]]:
     """Apply `remedies` to `table`; what each did: action, columns, value, changed.
 
-    A remedy for a column that an earlier one left out has nothing to change. Raises BadInput
-    where a remedy cannot be done.
+    And `rules`: what later rows need of it (see `cleaning`), `dropped`: columns that are gone. A
+    remedy for a column that an earlier one left out has nothing to change. Raises BadInput where a
+    remedy cannot be done.
     """
     if remedies:
         remedying.own_copy(table)
@@ -55,11 +57,11 @@ def applied(table: Table, remedies: Sequence[Remedy], target: str) -> list[dict[
             if target in remedy.columns:
                 raise BadInput("The target cannot be left out.", do="Choose another target.")
             gone.update(remedy.columns)
-            changed = len(columns)
-        else:
-            changed = _done(table, remedy, columns, gone)
+        rules = resolved(table, remedy, columns)
+        changed = _done(table, remedy, columns, gone)
+        dropped = [{"name": c.name, "type": c.type} for c in columns if c.name in gone]
         told = {"action": remedy.action, "columns": list(remedy.columns), "value": remedy.value}
-        record.append({**told, "changed": changed})
+        record.append({**told, "changed": changed, "rules": rules, "dropped": dropped})
     # Once for all of them: dropping columns copies the table.
     remedying.exclude(table, gone)
     return record
@@ -76,6 +78,8 @@ def _column(table: Table, name: str) -> Column:
 
 
 def _done(table: Table, remedy: Remedy, columns: list[Column], gone: set[str]) -> int:
+    if remedy.action == "exclude":
+        return len(columns)
     if remedy.action == "drop_duplicates":
         remedying.exclude(table, gone)
         return remedying.drop_duplicates(table)

@@ -7,9 +7,9 @@ from typing import Any
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import casting
 from mlops_tui.profile.casting import Kind
+from mlops_tui.profile.cleaning import marker, spellings
 from mlops_tui.profile.model import Type
 from mlops_tui.profile.reading import Column, Table
-from mlops_tui.profile.spelling import alike
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import literal
 
@@ -50,14 +50,10 @@ def _without(noticed: Any, gone: set[str]) -> Any:
 
 def as_missing(table: Table, column: Column, value: str | None) -> int:
     """Empty the cells of `column` that hold `value`; BadInput where it cannot hold it."""
-    if value is None:
-        raise BadInput("The remedy as_missing says not which value.", do='Add "value": "-999".')
-    test = f"{column.sql}::VARCHAR = {literal(value)}"
-    if column.type in _SQL:
-        try:
-            test = f"{column.sql} = {float(value)!r}"
-        except ValueError:
-            raise BadInput(f"{printable(value, 40)} is no number.") from None
+    found = marker(column, value)
+    test = f"{column.sql}::VARCHAR = {literal(str(found))}"
+    if not isinstance(found, str):
+        test = f"{column.sql} = {found!r}"
     return _updated(table, f"{column.sql} = NULL", test)
 
 
@@ -103,15 +99,8 @@ def _numeric_kind(table: Table, column: Column) -> tuple[Kind | None, int, int]:
 
 
 def merge_variants(table: Table, column: Column) -> int:
-    """Every spelling becomes the most frequent of those that are alike."""
-    if column.type != "text":
-        raise BadInput(f"{printable(column.name, 60)} holds no texts whose spelling could differ.")
-    counted = table.con.execute(
-        f"SELECT {column.sql} AS v, count(*) AS n FROM t WHERE v IS NOT NULL GROUP BY v "
-        "ORDER BY n DESC, v"
-    ).fetchall()
-    groups = alike(value for value, _ in counted)
-    changes = [(value, group[0]) for group in groups for value in group[1:]]
+    """Every spelling becomes the one that stays of those that are alike."""
+    changes, _ = spellings(table, column)
     if not changes:
         return 0
     table.con.execute("CREATE OR REPLACE TEMP TABLE spelling (was VARCHAR, goal VARCHAR)")

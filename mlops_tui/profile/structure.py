@@ -88,6 +88,7 @@ def _entities(ctx: Context) -> list[Finding]:
     for column in candidates:
         other = _panel(ctx, column, times[:_MOST_TIMES])
         if other:
+            ctx.profile.extra["panel"] = [column.name, other]
             count = f"{column.distinct:,}"
             return [finding("panel", [column.name], other=other, count=count, **facts)]
     named = [c for c in candidates if repeats(ctx.profile, c)]

@@ -75,7 +75,12 @@ def test_the_contract_holds_for_the_data(written: Write, tmp_path: Path) -> None
     told = yaml.safe_load((tmp_path / "p" / "data" / "contract.yaml").read_text())
     columns = {column["name"]: column for column in told["columns"]}
     assert told["rows"] == ROWS
-    assert columns["key"]["role"] == "identifier"
+    assert columns["key"] == {
+        "name": "key",
+        "type": "integer",
+        "role": "identifier",
+        "unique": True,
+    }
     assert columns["letter"]["role"] == "excluded"
     assert columns["answer"] == {
         "name": "answer",
@@ -89,6 +94,23 @@ def test_the_contract_holds_for_the_data(written: Write, tmp_path: Path) -> None
     assert columns["x"]["minimum"] <= low
     assert columns["x"]["maximum"] >= high
     assert columns["at"]["type"] == "datetime"
+
+
+def test_the_contract_says_how_much_is_missing_and_what_names_a_row(
+    written: Write, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"chick {i % 20},{i // 20},{i % 7 if i % 4 else ''},{'inf' if i == 5 else i / 2},{i}\n"
+        for i in range(200)
+    )
+    prepare(written("chick,day,food,x,weight\n" + rows), Roles("weight"), tmp_path / "p")
+    told = yaml.safe_load((tmp_path / "p" / "data" / "contract.yaml").read_text())
+    columns = {column["name"]: column for column in told["columns"]}
+    assert told["unique_together"] == [["chick", "day"]]
+    assert columns["food"]["missing_share"] == 0.25
+    assert columns["x"]["missing_allowed"] and columns["x"]["missing_share"] == 0.005
+    assert "missing_share" not in columns["day"]
+    assert not any("unique" in column for column in columns.values())
 
 
 def test_manifest_names_no_folder(written: Write, tmp_path: Path) -> None:

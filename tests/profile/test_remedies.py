@@ -26,7 +26,7 @@ CHOSEN = [
 
 def source(written: Write) -> Path:
     rows = [
-        f"n{i},{-999 if i % 20 == 0 else i},{['Ulm', 'ulm ', 'Bonn', 'Ulm'][i % 4]},"
+        f"n{i},{-999 if i % 20 == 0 else i % 70},{['Ulm', 'ulm ', 'Bonn', 'Ulm'][i % 4]},"
         f"{'' if i % 10 == 3 else 'ab'[i % 2]}\n"
         for i in range(100)
     ]
@@ -41,16 +41,54 @@ def test_each_remedy_does_what_it_says(written: Write, tmp_path: Path) -> None:
     facts = prepare(source(written), roles(CHOSEN), tmp_path / "p")
     raw = tmp_path / "p" / "data" / "raw.parquet"
     counted = duckdb.sql(f"SELECT count(*), count(age), min(age) FROM '{raw}'").fetchall()
-    assert counted == [(96, 95, 1)]
+    assert counted == [(81, 80, 0)]
     cities = duckdb.sql(f"SELECT DISTINCT city FROM '{raw}' ORDER BY 1").fetchall()
     assert cities == [("Bonn",), ("Ulm",)]
     # Without the note, rows with the same age, city and answer count as copies, too.
-    assert [told["changed"] for told in facts["remedies"]] == [1, 6, 27, 11]
+    assert [told["changed"] for told in facts["remedies"]] == [1, 6, 27, 26]
     manifest = yaml.safe_load((tmp_path / "p" / "data" / "manifest.yaml").read_text())
     assert manifest["remedies"] == facts["remedies"]
     promised = yaml.safe_load((tmp_path / "p" / "data" / "contract.yaml").read_text())
-    assert [c["name"] for c in promised["columns"]] == ["age", "city", "y"]
+    assert [c["name"] for c in promised["columns"]] == ["age", "city", "y", "note"]
+    assert promised["columns"][0]["minimum"] == 0
     assert promised["columns"][1]["allowed"] == ["Bonn", "Ulm"]
+    assert promised["columns"][3] == {"name": "note", "type": "text", "role": "excluded"}
+
+
+def test_what_later_rows_need_is_written_down(written: Write, tmp_path: Path) -> None:
+    facts = prepare(source(written), roles(CHOSEN), tmp_path / "p")
+    told = yaml.safe_load((tmp_path / "p" / "data" / "cleaning.yaml").read_text())
+    assert told == {
+        "version": 1,
+        "rules": [
+            {"action": "as_missing", "column": "age", "type": "integer", "value": -999},
+            {
+                "action": "merge_variants",
+                "column": "city",
+                "spellings": {"ulm ": "Ulm"},
+                "levels": ["Bonn", "Ulm"],
+            },
+        ],
+        "dropped": ["note"],
+    }
+    assert "data/cleaning.yaml" in facts["files"]
+    assert "rules" not in facts["remedies"][0]
+
+
+def test_what_reading_took_for_missing_is_a_rule_too(written: Write, tmp_path: Path) -> None:
+    rows = "".join(f"{'?' if i % 9 == 0 else i},{i},{'ab'[i % 2]}\n" for i in range(60))
+    prepare(written("x,key,y\n" + rows), roles([]), tmp_path / "p")
+    told = yaml.safe_load((tmp_path / "p" / "data" / "cleaning.yaml").read_text())
+    assert told["rules"] == [{"action": "as_missing", "column": "x", "type": "text", "value": "?"}]
+
+
+def test_what_a_private_column_holds_is_not_written_down(written: Write, tmp_path: Path) -> None:
+    rows = "".join(f"{'Ann' if i % 7 else 'ann'}{i},{i % 5},{'ab'[i % 2]}\n" for i in range(60))
+    merge = [{"action": "merge_variants", "columns": ["customer"]}]
+    prepare(written("customer,x,y\n" + rows), roles(merge), tmp_path / "p")
+    promised = yaml.safe_load((tmp_path / "p" / "data" / "contract.yaml").read_text())
+    assert promised["columns"][0]["role"] == "identifier"
+    assert "nn1" not in (tmp_path / "p" / "data" / "cleaning.yaml").read_text()
 
 
 def test_remedies_repeat_bit_for_bit(written: Write, tmp_path: Path) -> None:
@@ -67,6 +105,7 @@ def test_remedies_repeat_bit_for_bit(written: Write, tmp_path: Path) -> None:
         {"action": "exclude", "columns": ["y"]},
         {"action": "as_missing", "columns": ["age"]},
         {"action": "as_missing", "columns": ["age"], "value": "old"},
+        {"action": "as_missing", "columns": ["age"], "value": "inf"},
         {"action": "merge_variants", "columns": ["age"]},
         {"action": "as_number", "columns": ["note"]},
         {"action": "as_number", "columns": []},

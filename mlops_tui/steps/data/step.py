@@ -16,7 +16,10 @@ from mlops_tui.steps.data import checks, defaults, mending, tables
 
 PROFILE = "profile.json"
 CORRECTIONS = "corrections.json"
-COMMITTED = ("data/manifest.yaml", "data/contract.yaml", "data/sample.parquet", "reports/profile.*")
+COMMITTED = (
+    "data/manifest.yaml", "data/contract.yaml", "data/cleaning.yaml", "data/sample.parquet",
+    "reports/profile.*",
+)  # fmt: skip
 SNAPSHOT = "data/raw.parquet"
 _COLUMNS = ("target", "time_column", "group_column", "protected")
 _LATE = {

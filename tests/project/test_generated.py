@@ -1,0 +1,192 @@
+"""The generated project, through its own commands: later rows are treated as the first were."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from generated import Project, made
+
+from mlops_tui.profile.spelling import folded
+
+pytestmark = pytest.mark.slow  # trains, and runs a dozen commands
+COLUMNS = ("id", "email", "age", "city", "size", "income", "day", "answer")
+REMEDIES = [
+    {"action": "exclude", "columns": ["email"]},
+    {"action": "as_missing", "columns": ["age"], "value": "-999"},
+    {"action": "merge_variants", "columns": ["city"]},
+]
+ROLES = {"target": "answer", "task": "binary", "positive": "yes", "remedies": REMEDIES}
+Row = dict[str, Any]
+
+
+def rows(count: int, first: int = 0, seed: int = 5) -> list[Row]:
+    """People, with a marker for an unknown age, spellings of a city, and "?" for a size."""
+    dice = random.Random(seed)
+    found = []
+    for i in range(first, first + count):
+        age, size, city = dice.randint(18, 90), dice.randint(1, 9), dice.choice(["Ulm", "Köln"])
+        likely = (age - 54) / 18 + (size - 5) / 2 + (0.8 if city == "Ulm" else -0.8)
+        spelled = {"Ulm": ["Ulm", "Ulm", "ulm "], "Köln": ["Köln", "Köln", "KOLN"]}[city]
+        found.append(
+            {
+                "id": f"k{i:05d}",
+                "email": f"p{i}@example.org",
+                "age": -999 if i % 20 == 3 else age,
+                "city": dice.choice(spelled),
+                "size": "?" if i % 11 == 0 else size,
+                "income": round(dice.gauss(3000, 500), 2),
+                "day": f"2024-{1 + i % 12:02d}-01",
+                "answer": "yes" if likely + dice.gauss(0, 0.7) > 0 else "no",
+            }
+        )
+    return found
+
+
+def cleaned(row: Row) -> Row:
+    """The row as somebody who has read the remedies would write it."""
+    city = {"ulm": "Ulm", "koln": "Köln"}[folded(row["city"])]
+    return {
+        **row,
+        "age": "" if row["age"] == -999 else row["age"],
+        "size": "" if row["size"] == "?" else row["size"],
+        "city": city,
+    }
+
+
+def written(path: Path, found: list[Row]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(found)
+    return path
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose data was cleaned, trained and judged."""
+    folder = tmp_path_factory.mktemp("cleaned")
+    project = made(folder / "p", written(folder / "people.csv", rows(700)), ROLES)
+    for command in ("ingest", "train", "evaluate", "reference"):
+        project.ran(command)
+    return project
+
+
+def predicted(project: Project, source: Path) -> str:
+    out = source.with_suffix(".out.csv")
+    project.ran("predict", "--in", str(source), "--out", str(out))
+    return out.read_text()
+
+
+def test_rows_to_predict_are_cleaned_as_the_first_ones_were(
+    project: Project, tmp_path: Path
+) -> None:
+    later = rows(200, first=5000, seed=6)
+    later[0]["city"], later[1]["city"] = "_ULM", "koln "  # spellings that nobody has seen
+    raw = written(tmp_path / "raw.csv", later)
+    tidy = written(tmp_path / "tidy.csv", [cleaned(row) for row in later])
+    assert raw.read_text() != tidy.read_text()
+    assert predicted(project, raw) == predicted(project, tidy)
+    told = project.ran("predict", "--in", str(raw), "--out", str(tmp_path / "o.csv"))
+    assert "unknown level" not in told.stdout
+    assert told.stderr == ""
+
+
+def test_rows_to_learn_from_and_to_watch_are_cleaned_too(project: Project, tmp_path: Path) -> None:
+    later = written(tmp_path / "later.csv", rows(300, first=5000, seed=7))
+    told = project.ran("retrain", "--in", str(later))
+    assert "left out" not in told.stderr
+    assert project.report("retrain")["rows_new"] == 300
+    project.ran("drift", "--in", str(later))
+    assert not project.report("drift")["alarm"]
+
+
+def test_a_file_that_breaks_the_contract_is_told_by_row(project: Project, tmp_path: Path) -> None:
+    later = rows(60, first=5000, seed=8)
+    later[2]["age"], later[4]["age"], later[9]["id"] = "old", "12.5", later[8]["id"]
+    later[5]["city"], later[6]["age"] = "Paris", 200
+    source = written(tmp_path / "later.csv", later)
+    told = project.ran("predict", "--in", str(source), "--out", str(tmp_path / "out.csv"))
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 61
+    assert "age: not an integer in 1 row (row 3: 'old')" in told.stderr
+    assert "city: unknown level in 1 row (row 6: 'Paris')" in told.stdout
+    told = project.ran("retrain", "--in", str(source))
+    for sentence in (
+        "age: not an integer in 1 row (row 3: 'old'): left out.",
+        "age: not a whole number in 1 row (row 5: '12.5'): left out.",
+        "id: a key that comes twice in 1 row (row 10): left out.",
+    ):
+        assert f"warning: {sentence}" in told.stderr
+    assert later[8]["id"] not in told.stderr + told.stdout
+    assert project.report("retrain")["rows_new"] == 57
+    assert [found["rule"] for found in project.report("retrain")["contract"]["violations"]] == [
+        "not an integer", "not a whole number", "a key that comes twice",
+    ]  # fmt: skip
+
+
+def test_refuse_stops_before_anything_is_learnt(project: Project, tmp_path: Path) -> None:
+    later = rows(60, first=5000, seed=8)
+    later[2]["age"] = "old"
+    source = written(tmp_path / "later.csv", later)
+    project.change(contract={"on_violation": "refuse"})
+    try:
+        project.ran("train")
+        told = project.ran("retrain", "--in", str(source), code=3)
+    finally:
+        project.change(contract={"on_violation": "drop"})
+        project.ran("train")
+    assert "breaks its contract" in told.stderr
+    assert "row 3: 'old'" in told.stderr
+
+
+def test_a_whole_record_fits_the_service(project: Project) -> None:
+    """As the source has it: with the column that was dropped, the marker and the spelling."""
+    told = project.python(f"""
+from made import cleaning, contract, payload
+inputs = payload.inputs_of(payload.about("champion"))
+row = payload.row_model(contract.load(), inputs, cleaning.load())
+one = row.model_validate_json({json.dumps(json.dumps({**rows(1)[0], "age": -999, "city": "ULM"}))})
+print([getattr(one, f"c{{i}}") for i, known in enumerate(inputs) if known.name in ("age", "city")])
+""")
+    assert told == "[None, 'Ulm']\n"
+
+
+def test_both_sides_fold_a_text_the_same_way(project: Project) -> None:
+    texts = ["New York", " new_york", "KÖLN", "Ko\u0308ln", "İx", "straße", "\u00a0x\t_y", "ǅ"]
+    told = project.python(
+        f"from made.cleaning import folded; import json; "
+        f"print(json.dumps([folded(t) for t in {texts!r}]))"
+    )
+    assert json.loads(told) == [folded(text) for text in texts]
+
+
+def test_another_cleaning_is_another_dataset(project: Project) -> None:
+    path = project.folder / "data" / "cleaning.yaml"
+    before = path.read_text()
+    assert '"email"' not in before and "example.org" not in before
+    path.write_text(before.replace("Köln", "Cologne"))
+    try:
+        told = project.ran("evaluate", code=3)
+    finally:
+        path.write_text(before)
+    assert "was trained on other data" in told.stderr
+
+
+def test_without_its_cleaning_nothing_is_predicted(project: Project, tmp_path: Path) -> None:
+    path = project.folder / "data" / "cleaning.yaml"
+    hidden = path.rename(path.with_suffix(".off"))
+    source = written(tmp_path / "later.csv", rows(5))
+    try:
+        told = project.ran("predict", "--in", str(source), "--out", "o.csv", code=3)
+    finally:
+        hidden.rename(path)
+    assert "git checkout -- data" in told.stderr
+
+
+def test_its_own_tests_pass(project: Project) -> None:
+    project.ran("evaluate")  # the tests before this one trained again
+    project.tests()
