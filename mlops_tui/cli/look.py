@@ -43,12 +43,13 @@ def look(options: Namespace) -> int:
     return 0
 
 
-def _no_column(file: Path, target: str, said: Corrections) -> BadInput:
+def _no_column(file: str, target: str, said: Corrections) -> BadInput:
     from mlops_tui.profile.inspecting import inspect
-    from mlops_tui.profile.words import listed
+    from mlops_tui.profile.sources import name
+    from mlops_tui.profile.words import listed, printable
 
     return BadInput(
-        f"{file.name} has no column '{target}'.",
+        f"{printable(name(file), 80)} has no column '{target}'.",
         f"It has: {listed(inspect(file, corrections=said).names, 30)}.",
         "Name one of these with --target.",
     )

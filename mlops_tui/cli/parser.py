@@ -122,6 +122,16 @@ def _replay(room: Parser) -> None:
     _json(room)
 
 
+_SOURCE = "a file, a folder, FILE#TABLE, a pattern or an address"
+_SOURCES = """\
+sources:
+  orders.csv               CSV, Parquet, JSON or Excel, also gzip or zstd
+  orders/                  Parquet files, also in folders like year=2024
+  'orders-*.csv'           several files with the same columns (in quotes)
+  shop.db#orders           a table or view of an SQLite or DuckDB file
+  https://host/orders.csv  a file elsewhere; also s3://bucket/orders.parquet
+  postgres://user@host/db#orders   a table of a server; also mysql://
+"""
 _CORRECTIONS = (
     ("delimiter", "NAME", "comma, semicolon, tab, bar, colon or space, or the character"),
     ("encoding", "NAME", "for example utf-8, windows-1252 or utf-16"),
@@ -132,7 +142,8 @@ _CORRECTIONS = (
 
 
 def _profile(room: Parser) -> None:
-    room.add_argument("file", metavar="FILE", help="CSV, Parquet, JSON or Excel file")
+    room.add_argument("file", metavar="SOURCE", help=_SOURCE)
+    room.epilog = _SOURCES
     room.add_argument("--target", metavar="COLUMN", help="the column that holds the answer")
     room.add_argument("--html", metavar="OUT", help="also write one self-contained HTML page")
     _json(room)
@@ -154,7 +165,7 @@ def _doctor(room: Parser) -> None:
 
 
 def _data(room: Parser) -> None:
-    room.add_argument("--data", metavar="FILE", help="the data file to start from")
+    room.add_argument("--data", metavar="FILE", help=f"the data: {_SOURCE}")
     room.add_argument("--target", metavar="COLUMN", help="the column that holds the answer")
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
-from mlops_tui.errors import BadInput, Usage
+from mlops_tui.errors import Usage
 
 Suggestions = dict[str, dict[str, Any]]
 _TEXTUAL = frozenset({"text", "choice", "column", "value", "path"})
@@ -19,22 +18,22 @@ def suggestions(options: Namespace) -> Suggestions:
         step, field, value = _parse(told)
         found.setdefault(step, {})[field] = value
     if getattr(options, "data", None) is not None:
-        found.setdefault("data", {})["source"] = str(data_file(options.data))
+        found.setdefault("data", {})["source"] = data_file(options.data)
     if getattr(options, "target", None) is not None:
         found.setdefault("data", {})["target"] = options.target
     return found
 
 
-def data_file(given: str) -> Path:
-    """The data file named on the command line; raises BadInput when there is none."""
-    path = Path(given).expanduser()
-    if not path.exists():
-        raise BadInput(
-            f"There is no file {given}.",
-            "The path does not lead to anything.",
-            "Check the spelling, or give the full path with --data.",
-        )
-    return path.resolve()
+def data_file(given: str) -> str:
+    """The source named on the command line, in a form that holds in every folder.
+
+    Raises BadInput when there is none, or when an address has a password in it.
+    """
+    from mlops_tui.profile.sources import Source
+
+    source = Source.parse(given)
+    source.check()
+    return source.resolved
 
 
 def known_step(name: str) -> str:

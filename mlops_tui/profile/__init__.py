@@ -26,13 +26,13 @@ def __getattr__(name: str) -> Any:
 
 
 def inspect(
-    path: Path | str,
+    source: Path | str,
     target: str | None = None,
     on_progress: Callable[[float, float | None, str], None] | None = None,
     corrections: Corrections | None = None,
 ) -> Profile:
-    """The profile of the source at `path`; BadInput where it is no usable table."""
+    """The profile of what `source` names; BadInput where it is no usable table."""
     from mlops_tui.profile.corrections import UNCORRECTED
     from mlops_tui.profile.inspecting import inspect as read
 
-    return read(path, target, on_progress, corrections or UNCORRECTED)
+    return read(source, target, on_progress, corrections or UNCORRECTED)

@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--into", type=Path, required=True, help="the project's folder")
     make.add_argument("--commit-limit-mb", type=float, default=5.0)
     for command in (look, make):
-        command.add_argument("source", type=Path)
+        command.add_argument("source", help="a file, FILE#TABLE, a pattern or an address")
         command.add_argument("--events", action="store_true", help="report as JSON lines")
     return parser
 

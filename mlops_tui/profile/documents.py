@@ -4,55 +4,45 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import encoding, typed
-from mlops_tui.profile.corrections import Corrections
-from mlops_tui.profile.reading import Table
+from mlops_tui.profile.reading import Bench, Table
 from mlops_tui.profile.typed import Relation
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import literal
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
 _ROW = "file_row_number"
 
 
-def read(
-    con: DuckDBPyConnection, path: Path, folder: Path, kind: str, corrections: Corrections
-) -> Table:
+def read(bench: Bench, path: Path, kind: str) -> Table:
     """The Parquet or JSON file at `path` as the table (or view) `t`."""
     import duckdb
 
     try:
-        if kind == "parquet":
-            relation = _parquet(con, path, folder)
-        else:
-            relation = _json(con, path, folder, corrections.layout.get("encoding"))
-        return typed.read(con, relation, path, corrections)
+        relation = _parquet(bench, path) if kind == "parquet" else _json(bench, path)
+        return typed.read(bench, relation)
     except duckdb.Error as e:
         raise _damaged(path, kind, e) from None
 
 
-def _parquet(con: DuckDBPyConnection, path: Path, folder: Path) -> Relation:
+def _parquet(bench: Bench, path: Path) -> Relation:
     # A link with a plain name: DuckDB would take [, ] and * in a path for a pattern.
-    link = folder / "source.parquet"
+    link = bench.folder / "source.parquet"
     link.symlink_to(path.resolve())
     plain = f"read_parquet({literal(str(link))})"
-    names = [row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {plain}").fetchall()]
+    names = [row[0] for row in bench.con.execute(f"DESCRIBE SELECT * FROM {plain}").fetchall()]
     if _ROW in (name.lower() for name in names):
         return Relation(plain, "Parquet")
     numbered = f"read_parquet({literal(str(link))}, {_ROW}=true)"
     return Relation(numbered, "Parquet", _ROW, (_ROW,), in_place=True)
 
 
-def _json(con: DuckDBPyConnection, path: Path, folder: Path, said: str | None) -> Relation:
+def _json(bench: Bench, path: Path) -> Relation:
     import duckdb
 
-    link = folder / "source.json"
-    plain = encoding.decoded(path, folder, said)
+    con, link = bench.con, bench.folder / "source.json"
+    plain = encoding.decoded(path, bench.folder, bench.corrections.layout.get("encoding"))
     link.symlink_to(plain.path.resolve())
     # The reader sets aside several times the largest record it may meet: small first.
     for size in (16 << 20, 128 << 20):

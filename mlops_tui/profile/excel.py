@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.model import Detected
-from mlops_tui.profile.reading import Progress, Table
+from mlops_tui.profile.reading import Bench, Table
 from mlops_tui.profile.words import listed, printable
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +25,19 @@ class _Sheet:
     others: list[str]
 
 
-def read(
-    con: DuckDBPyConnection, path: Path, folder: Path, told: Progress, corrections: Corrections
-) -> Table:
+def read(bench: Bench, path: Path) -> Table:
     """The workbook at `path` as the table `t`; the header's line is its row in the sheet."""
     from mlops_tui.profile import text
 
     sheet = _sheet(path)
-    target = folder / "sheet.csv"
+    target = bench.folder / "sheet.csv"
     lines = _written(sheet, target)
-    said = {"delimiter": "comma", "encoding": "utf-8", **corrections.layout}
+    said = {"delimiter": "comma", "encoding": "utf-8", **bench.corrections.layout}
     header = said.get("header", "none")
     if header != "none":
         said["header"] = str(_line(int(header), lines))
-    table = text.read(con, target, folder, told, Corrections(said, corrections.types), "Excel")
+    as_text = replace(bench, corrections=Corrections(said, bench.corrections.types))
+    table = text.read(as_text, [target], "Excel")
     d = table.detected
     notes = [f"The sheet {printable(sheet.name, 60)} was read."]
     if sheet.others:

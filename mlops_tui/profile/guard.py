@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import shutil
 import stat
@@ -23,7 +24,6 @@ _BINARIES = {
     b"7z\xbc\xaf": "an archive",
     b"BZh": "a bzip2 archive",
     b"\xfd7zXZ": "an xz archive",
-    b"SQLite format 3": "an SQLite database",
 }
 _EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
@@ -55,9 +55,13 @@ def checked(path: Path) -> None:
 
 
 def kind(path: Path) -> str:
-    """One of text, json, parquet, excel, gzip, zstd; BadInput for what is no table."""
+    """One of text, json, parquet, excel, sqlite, duckdb, gzip, zstd; BadInput for no table."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    if head.startswith(b"SQLite format 3\0"):
+        return "sqlite"
+    if head[8:12] == b"DUCK":
+        return "duckdb"
     if head.startswith(b"PAR1"):
         _parquet_is_whole(path)
         return "parquet"
@@ -163,6 +167,15 @@ def _text_kind(path: Path, head: bytes) -> str:
             do="Export it again, or give it the right ending.",
         )
     return "text"
+
+
+def sha256(path: Path) -> str:
+    """The fingerprint of a file."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def unpacked(path: Path, packing: str, folder: Path) -> Path:

@@ -17,13 +17,13 @@ OnProgress = Callable[[float, float | None, str], None]
 
 
 def inspect(
-    path: Path | str,
+    source: Path | str,
     target: str | None = None,
     on_progress: OnProgress | None = None,
     corrections: Corrections = UNCORRECTED,
 ) -> Profile:
-    """The profile of the source at `path`; with `target`, findings about it, too."""
-    with opened(path, on_progress, corrections) as table:
+    """The profile of what `source` names; with `target`, findings about it, too."""
+    with opened(source, on_progress, corrections) as table:
         return profiled(table, target, on_progress)
 
 
@@ -76,7 +76,7 @@ def _assembled(table: Table, statistics: Statistics) -> Profile:
         duplicates=statistics.duplicates,
         duplicates_exact=table.rows <= EXACT_ROWS,
         sampled_rows=statistics.sampled_rows,
-        source_name=table.source.name,
+        source_name=table.name,
         extra=extra,
     )
 

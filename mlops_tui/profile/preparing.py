@@ -12,9 +12,10 @@ from mlops_tui.profile.contract import contract
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.inspecting import OnProgress, profiled
 from mlops_tui.profile.model import Profile, Remedy
-from mlops_tui.profile.reading import Table, opened, sha256
+from mlops_tui.profile.reading import Table, opened
 from mlops_tui.profile.remedies import applied, parsed
 from mlops_tui.profile.snapshot import manifest, write_sample, write_snapshot
+from mlops_tui.profile.sources import Source
 from mlops_tui.profile.words import listed, printable
 
 COMMIT_LIMIT_MB = 5.0
@@ -47,7 +48,7 @@ class Roles:
 
 
 def prepare(
-    source: Path,
+    source: Path | str,
     roles: Roles,
     into: Path,
     commit_limit_mb: float = COMMIT_LIMIT_MB,
@@ -55,8 +56,6 @@ def prepare(
 ) -> dict[str, Any]:
     """Write the data files under `into` and return the facts about them."""
     told = on_progress or (lambda done, total, label: None)
-    told(0, None, "taking the fingerprint")
-    fingerprint = sha256(source) if source.is_file() else ""
     with opened(source, told, roles.corrections) as table:
         _check(table, roles)
         rules = markers(table)
@@ -72,7 +71,8 @@ def prepare(
         sample.unlink(missing_ok=True)
         if not committed:
             write_sample(table, sample, roles.target)
-        origin = manifest(table, raw, fingerprint, committed)
+        told(0, None, "taking the fingerprint")
+        origin = manifest(table, Source.parse(str(source)), raw, committed)
         if roles.corrections:
             origin["corrections"] = roles.corrections.to_dict()
         if remedied:

@@ -5,7 +5,6 @@ Working with c0, c1, … keeps hostile column names out of SQL; `Table.columns` 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,13 +15,17 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile import guard
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.model import Detected, Type
+from mlops_tui.profile.sources import Source
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import connect, workspace
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FORMATS = {"excel": "Excel", "text": "CSV", "parquet": "Parquet", "json": "JSON"}
+FORMATS = {
+    "excel": "Excel", "text": "CSV", "parquet": "Parquet", "json": "JSON",
+    "sqlite": "SQLite", "duckdb": "DuckDB",
+}  # fmt: skip
 """By what guard calls a file, what `Detected.format` calls it."""
 Progress = Callable[[float, float | None, str], None]
 
@@ -45,8 +48,18 @@ class Table:
     columns: list[Column]
     rows: int
     detected: Detected
-    source: Path
     facts: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every reader works with: a connection, a folder that goes away, who is told, and how."""
+
+    con: DuckDBPyConnection
+    folder: Path
+    told: Progress
+    corrections: Corrections
 
 
 def _quiet(done: float, total: float | None, label: str) -> None:
@@ -55,69 +68,71 @@ def _quiet(done: float, total: float | None, label: str) -> None:
 
 @contextmanager
 def opened(
-    path: Path | str,
+    source: Path | str,
     on_progress: Progress | None = None,
     corrections: Corrections = UNCORRECTED,
 ) -> Iterator[Table]:
-    """The source at `path`, read as `corrections` say, as a Table until the block ends.
+    """What `source` names (see sources), read as `corrections` say, until the block ends.
 
     Raises BadInput where it is no usable table, or a correction makes no sense for it.
     """
-    path = Path(path)
-    guard.checked(path)
-    told = on_progress or _quiet
+    named = Source.parse(str(source))
+    named.check()
     with workspace() as folder:
-        source, kind, packing = path, guard.kind(path), ""
-        if kind in ("gzip", "zstd"):
-            told(0, None, "unpacking")
-            packing, source = kind, guard.unpacked(path, kind, folder)
-            kind = guard.kind(source)
-        told(0, None, "reading")
         con = connect(folder)
         try:
-            if kind not in FORMATS:
-                raise BadInput(f"{printable(path.name, 80)} is packed twice.", do="Unpack it.")
-            corrections.check(FORMATS[kind])
-            table = _read(con, source, folder, kind, told, corrections)
-            yield _finished(table, path, packing, corrections)
+            bench = Bench(con, folder, on_progress or _quiet, corrections)
+            yield _finished(_read(bench, named), named, corrections)
         finally:
             con.close()
 
 
-def _read(
-    con: DuckDBPyConnection,
-    source: Path,
-    folder: Path,
-    kind: str,
-    told: Progress,
-    corrections: Corrections,
-) -> Table:
-    from mlops_tui.profile import documents, excel, text
+def _read(bench: Bench, source: Source) -> Table:
+    from mlops_tui.profile import buckets, filesets, servers, web
 
-    if kind == "excel":
-        return excel.read(con, source, folder, told, corrections)
-    if kind == "text":
-        return text.read(con, source, folder, told, corrections)
-    return documents.read(con, source, folder, kind, corrections)
+    bench.told(0, None, "reading")
+    if source.kind == "files":
+        return filesets.read(bench, source)
+    if source.kind == "server":
+        return servers.read(bench, source)
+    if source.kind == "bucket":
+        return buckets.read(bench, source)
+    path = web.fetched(source.place, bench) if source.kind == "web" else source.path
+    return read_file(bench, path, source.table)
 
 
-def _finished(table: Table, path: Path, packing: str, corrections: Corrections) -> Table:
-    table.source = path
-    d = table.detected
-    named = f"{d.format}, {packing}" if packing else d.format
-    table.detected = replace(d, format=named, notes=(*corrections.notes, *d.notes))
+def read_file(bench: Bench, path: Path, table: str) -> Table:
+    """One file of this machine, unpacked where it is packed."""
+    from mlops_tui.profile import databases, documents, excel, text
+
+    kind, packing, shown = guard.kind(path), "", path.name
+    if kind in ("gzip", "zstd"):
+        bench.told(0, None, "unpacking")
+        packing, path = kind, guard.unpacked(path, kind, bench.folder)
+        kind = guard.kind(path)
+    if kind not in FORMATS:
+        raise BadInput(f"{printable(shown, 80)} is packed twice.", do="Unpack it.")
+    bench.corrections.check(FORMATS[kind])
+    if kind in ("sqlite", "duckdb"):
+        made = databases.read(bench, path, kind, table)
+    elif kind == "excel":
+        made = excel.read(bench, path)
+    elif kind == "text":
+        made = text.read(bench, [path])
+    else:
+        made = documents.read(bench, path, kind)
+    if packing:
+        made.detected = replace(made.detected, format=f"{made.detected.format}, {packing}")
+    return made
+
+
+def _finished(table: Table, source: Source, corrections: Corrections) -> Table:
+    table.name = table.name or source.name
+    found = table.detected
+    table.detected = replace(found, notes=(*corrections.notes, *found.notes))
     if table.rows == 0:
         raise BadInput(
-            f"{printable(path.name, 80)} has column names but no rows.",
+            f"{printable(table.name, 80)} has column names but no rows.",
             do="Export it again with its data.",
         )
     return table
-
-
-def sha256(path: Path) -> str:
-    """The fingerprint of a file."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()

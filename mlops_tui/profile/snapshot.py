@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile.reading import Table, sha256
+from mlops_tui.profile.guard import sha256
+from mlops_tui.profile.reading import Table
+from mlops_tui.profile.sources import Source
 from mlops_tui.profile.workspace import literal, quoted
 
 if TYPE_CHECKING:
@@ -51,15 +53,18 @@ def _copy(con: DuckDBPyConnection, query: str, path: Path) -> None:
     part.replace(path)
 
 
-def manifest(table: Table, snapshot: Path, source_sha256: str, committed: bool) -> dict[str, Any]:
-    """Where the data came from, by fingerprint; no path and no clock."""
-    d = table.detected
+def manifest(table: Table, source: Source, snapshot: Path, committed: bool) -> dict[str, Any]:
+    """Where the data came from, by fingerprint; no path and no clock.
+
+    A table of a database has the fingerprint of its snapshot, and no size of its own.
+    """
+    d, written, size = table.detected, sha256(snapshot), source.size
     return {
         "version": 1,
         "source": {
-            "name": table.source.name,
-            "sha256": source_sha256,
-            "bytes": table.source.stat().st_size,
+            "name": source.name,
+            "sha256": source.fingerprint() or written,
+            **({} if size is None else {"bytes": size}),
             "format": d.format,
             "delimiter": d.delimiter,
             "encoding": d.encoding,
@@ -70,7 +75,7 @@ def manifest(table: Table, snapshot: Path, source_sha256: str, committed: bool) 
         },
         "snapshot": {
             "file": "data/raw.parquet",
-            "sha256": sha256(snapshot),
+            "sha256": written,
             "bytes": snapshot.stat().st_size,
             "committed": committed,
         },

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from mlops_tui.profile import casting, converting
 from mlops_tui.profile.casting import GOALS
 from mlops_tui.profile.converting import Lost
-from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.dialect import usable_names
 from mlops_tui.profile.model import Detected, Type
-from mlops_tui.profile.reading import Column, Table
+from mlops_tui.profile.reading import Bench, Column, Table
 from mlops_tui.profile.texts import batches
 from mlops_tui.profile.words import listed
 from mlops_tui.profile.workspace import quoted
@@ -61,10 +59,9 @@ class _Work:
         return f"SELECT {self.relation.number} AS rn, {x} AS x FROM {self.relation.sql}"
 
 
-def read(
-    con: DuckDBPyConnection, relation: Relation, source: Path, corrections: Corrections
-) -> Table:
+def read(bench: Bench, relation: Relation) -> Table:
     """`relation` as the table (or view) `t`; duckdb.Error where it cannot be read."""
+    con, corrections = bench.con, bench.corrections
     described = con.execute(f"DESCRIBE SELECT * FROM {relation.sql}").fetchall()
     given = [(row[0], row[1]) for row in described if row[0] not in relation.hidden]
     notes = list(relation.notes)
@@ -91,7 +88,7 @@ def read(
     detected = Detected(
         relation.format, encoding=relation.encoding, notes=tuple(notes), dates=work.order or dates
     )
-    return Table(con, work.columns, work.rows, detected, source, {"infinite": infinite})
+    return Table(con, work.columns, work.rows, detected, {"infinite": infinite})
 
 
 def _column(i: int, name: str, physical: str) -> Column:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _PREFIX = "mlops-tui-profile-"
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "1GiB",
+    "preserve_insertion_order": True,
+}
+"""How every connection is made: nothing is fetched, large tables go to disk."""
 
 
 @contextmanager
@@ -49,16 +56,8 @@ def connect(folder: Path) -> DuckDBPyConnection:
     """DuckDB on a file in `folder`, so that large tables need little memory."""
     import duckdb
 
-    con = duckdb.connect(
-        str(folder / "work.duckdb"),
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "temp_directory": str(folder / "spill"),
-            "memory_limit": "1GiB",
-            "preserve_insertion_order": True,
-        },
-    )
+    config = {**SETTINGS, "temp_directory": str(folder / "spill")}
+    con = duckdb.connect(str(folder / "work.duckdb"), config=config)
     con.execute("SET TimeZone = 'UTC'")
     return con
 
