@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
+from mlops_tui.profile.alone import Scored, scored
 from mlops_tui.profile.model import ColumnProfile, Profile
 from mlops_tui.profile.reading import Table
-from mlops_tui.profile.sample import Sample
+from mlops_tui.profile.roles import guess_time
+from mlops_tui.profile.sample import Codes, Sample
 from mlops_tui.profile.scores import Answer, answer
 from mlops_tui.profile.semantic import tokens
 
@@ -44,6 +48,17 @@ class Context:
         split = {name: tokens(name) for name in self.profile.names}
         return {tuple(w[1:]): name for name, w in split.items() if w[0:1] and w[0] in _PLANNED}
 
+    @cached_property
+    def order(self) -> tuple[str | None, Codes]:
+        """The rows of the sample as time passed, and the time column; else as in the file."""
+        guess = guess_time(self.profile)
+        if guess is not None and (self.target is None or guess.value != self.target.name):
+            moments = self.sample.column(self.places[guess.value]).numbers
+            if moments is not None:
+                known = np.flatnonzero(~np.isnan(moments))
+                return guess.value, known[np.argsort(moments[known], kind="stable")]
+        return None, np.arange(self.sample.rows)
+
     def sql(self, name: str) -> str:
         """The column's name in the table `t`."""
         return f"c{self.places[name]}"
@@ -65,6 +80,11 @@ class Context:
             return None
         made = answer(self.sample.column(self.places[self.target.name]), self.task)
         return made if len(made.keep) >= 20 else None
+
+    @cached_property
+    def scored(self) -> dict[int, Scored]:
+        """What each input tells about the answer by itself."""
+        return scored(self)
 
     def one(self, query: str) -> int:
         """The single number a query gives."""

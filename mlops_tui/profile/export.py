@@ -5,7 +5,8 @@ from __future__ import annotations
 import html as escaping
 from collections.abc import Iterable
 
-from mlops_tui.profile.model import ColumnProfile, Finding, Histogram, Profile
+from mlops_tui.profile.figures import Histogram
+from mlops_tui.profile.model import ColumnProfile, Finding, Profile
 from mlops_tui.profile.words import printable
 
 _MOST_COLUMNS = 600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mlops_tui.profile.model import Profile
+from mlops_tui.profile.model import Finding, Profile
 from mlops_tui.profile.reading import Progress, Table
 from mlops_tui.profile.roles import guess_task
 
@@ -13,21 +13,52 @@ _ORDER = {"stop": 0, "warn": 1, "note": 2}
 
 def added(profile: Profile, table: Table, told: Progress) -> Profile:
     """The profile with its findings, about the target where it has one."""
-    from mlops_tui.profile import leakage, learnable, privacy, quality, structure
+    from mlops_tui.profile import (
+        alone,
+        damage,
+        drift,
+        leakage,
+        learnable,
+        moments,
+        privacy,
+        quality,
+        structure,
+        together,
+        units,
+    )
     from mlops_tui.profile.context import Context
 
     task = guess_task(profile, profile.target.name)[0] if profile.target else None
     context = Context(profile, table, task)
+    context.profile = profile = replace(
+        alone.with_associations(context),
+        correlations=together.correlations(context),
+        time=moments.coverage(context),
+    )
     searches = {
-        "the answer": learnable,
-        "leaks": leakage,
-        "personal data": privacy,
-        "odd values": quality,
-        "copies and order": structure,
+        "the answer": [learnable],
+        "leaks": [leakage],
+        "personal data": [privacy],
+        "odd values": [quality, moments, damage, units],
+        "copies and order": [structure, together, drift],
     }
-    made = []
-    for done, (label, search) in enumerate(searches.items()):
+    made: list[Finding] = []
+    for done, (label, modules) in enumerate(searches.items()):
         told(done, len(searches), f"looking for {label}")
-        made += search.found(context)
+        for search in modules:
+            made += search.found(context)
+    made = _once(made)
     made.sort(key=lambda f: _ORDER[f.severity])
     return replace(profile, findings=tuple(made))
+
+
+def _once(made: list[Finding]) -> list[Finding]:
+    """Without what another finding says already: sorted rows drift, and copies are correlated."""
+    ids = {f.id for f in made}
+    copies = {name for f in made if f.id in ("twin", "recoded_twin") for name in f.columns[1:]}
+    return [
+        f
+        for f in made
+        if not (f.id == "drift_along_rows" and "sorted_by_target" in ids)
+        and not (f.id == "correlated_inputs" and len(set(f.columns) - copies) < 2)
+    ]

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
-from mlops_tui.profile.model import ColumnProfile, Profile, TargetProfile
+from mlops_tui.profile.figures import TargetProfile
+from mlops_tui.profile.model import ColumnProfile, Profile
 from mlops_tui.profile.reading import Progress, Table, opened
 from mlops_tui.profile.semantic import meaning
+from mlops_tui.profile.spread import counted
 from mlops_tui.profile.statistics import EXACT_ROWS, Figures, Statistics, measured
 
 _CLASSES = 50
@@ -64,7 +66,7 @@ def _assembled(table: Table, statistics: Statistics) -> Profile:
                 semantic=meaning(column, figures, table.rows, column.name in money),
                 missing=table.rows - figures.present,
                 not_finite=infinite.get(column.name, 0),
-                quantiles_exact=statistics.exact,
+                sampled=_sampled(figures, statistics),
                 **_measures(figures),
             )
         )
@@ -81,6 +83,17 @@ def _assembled(table: Table, statistics: Statistics) -> Profile:
     )
 
 
+def _sampled(figures: Figures, statistics: Statistics) -> tuple[str, ...]:
+    """The figures of a column that were not taken of all rows."""
+    if statistics.sampled_rows is None:
+        return ()
+    names = [name for name in ("lengths", "monotone") if getattr(figures, name)]
+    if not statistics.exact and not counted(figures):
+        names += [name for name in ("histogram", "quantiles") if getattr(figures, name)]
+        names += ["top"] if figures.top else []
+    return tuple(sorted(names))
+
+
 def _measures(figures: Figures) -> dict[str, Any]:
     names = (
         "distinct",
@@ -93,6 +106,7 @@ def _measures(figures: Figures) -> dict[str, Any]:
         "top",
         "histogram",
         "lengths",
+        "outliers",
         "monotone",
     )
     return {name: getattr(figures, name) for name in names}

@@ -6,22 +6,22 @@ into account how many columns were tried, or noise would be named among many col
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from mlops_tui.profile.alone import Scored
 from mlops_tui.profile.context import Context
 from mlops_tui.profile.formula import arithmetic
 from mlops_tui.profile.known_later import known_later
 from mlops_tui.profile.model import Finding
-from mlops_tui.profile.sample import Values
+from mlops_tui.profile.sample import Values, coded
 from mlops_tui.profile.scores import (
+    MEASURE,
     Answer,
     lowest_believable,
     score,
     shared_information,
 )
-from mlops_tui.profile.words import finding
+from mlops_tui.profile.words import finding, listed
 
 # A leak answers (nearly) everything; between this and _DOMINANT it may be an honest rule.
 _LEAK = {"binary": 0.99, "multiclass": 0.97, "regression": 0.98}
@@ -29,18 +29,10 @@ _LOWEST = {"binary": 0.9, "multiclass": 0.85, "regression": 0.95}
 _DOMINANT = {"binary": 0.95, "multiclass": 0.9, "regression": 0.93}
 _MISSING_LEAK = {"binary": 0.95, "multiclass": 0.8, "regression": 0.8}
 _DERIVED = {"binary": 0.75, "multiclass": 0.4, "regression": 0.5}
-MEASURE = {"binary": "AUC", "multiclass": "share of errors saved", "regression": "R²"}
 _RECODED = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What one column alone reaches."""
-
-    score: float
-    lowest: float
-    by_missing: float = 0.0
-    recoded: float = 0.0
+# What a key or a gap may tell by chance; MEASURE's units, after allowing for all columns tried.
+_KEY_TELLS = {"binary": 0.65, "multiclass": 0.2, "regression": 0.2}
+_GAP_TELLS = {"binary": 0.55, "multiclass": 0.05, "regression": 0.03}
 
 
 def found(ctx: Context) -> list[Finding]:
@@ -48,7 +40,7 @@ def found(ctx: Context) -> list[Finding]:
     target = ctx.answer
     if target is None or ctx.target is None:
         return []
-    scored = _scored(ctx, target)
+    scored = ctx.scored
     empty = {i for i, s in scored.items() if s.by_missing >= _MISSING_LEAK[target.kind]}
     sums = arithmetic(ctx, target, empty)
     alone = {i: s for i, s in scored.items() if i not in sums.parts}
@@ -61,24 +53,9 @@ def found(ctx: Context) -> list[Finding]:
     made += [f for f in later if f.columns[0] not in told]
     named = {name for f in made for name in f.columns if f.id.startswith("leak")}
     made = [f for f in made if f.id != "dominant_column" or f.columns[0] not in named]
-    return [*made, *sums.findings, *_sorted(ctx, target)]
-
-
-def _scored(ctx: Context, target: Answer) -> dict[int, Scored]:
-    inputs, made = ctx.inputs, {}
-    for i, values in ctx.sample.each(inputs):
-        alone = score(values, target)
-        missing = values.missing[target.keep]
-        by_missing = 0.0
-        if 5 <= missing.sum() <= len(missing) - 5:
-            filled = Values(None, values.missing.astype(np.int64), 2)
-            by_missing = score(filled, target)
-        recoded = 0.0
-        if target.kind != "regression" and 2 <= values.levels <= 50:
-            recoded = min(shared_information(values.codes[target.keep], target.codes))
-        lowest = lowest_believable(alone, target, len(inputs))
-        made[i] = Scored(alone, lowest, by_missing, recoded)
-    return made
+    quiet = {i: s for i, s in alone.items() if ctx.profile.columns[i].name not in named}
+    made += [*sums.findings, *_keys(ctx, target, quiet), *_gaps(ctx, target, quiet)]
+    return made + _sorted(ctx, target)
 
 
 def _alone(ctx: Context, target: Answer, i: int, s: Scored, repeats: set[int]) -> Finding | None:
@@ -120,6 +97,47 @@ def _derived(
                     )
                 )
     return made
+
+
+def _keys(ctx: Context, target: Answer, scored: dict[int, Scored]) -> list[Finding]:
+    """Keys that tell the answer: they were given out in its order, or by who knew it."""
+    made = []
+    for i, s in scored.items():
+        column = ctx.profile.columns[i]
+        if column.semantic != "identifier":
+            continue
+        if column.type == "text":
+            s = _scored_number(ctx, target, i, len(scored))
+        if s.lowest >= _KEY_TELLS[target.kind]:
+            facts = {"measure": MEASURE[target.kind], "score": f"{s.score:.2f}"}
+            goal = ctx.target.name if ctx.target else ""
+            made.append(finding("key_tells", [column.name], target=goal, **facts))
+    return made
+
+
+def _scored_number(ctx: Context, target: Answer, i: int, tried: int) -> Scored:
+    """The number at the end of a key like K00012, scored like a column of numbers."""
+    numbers = ctx.sample.trailing_numbers(i)
+    if np.isnan(numbers).mean() > 0.5:
+        return Scored(0.0, 0.0)
+    alone = score(coded(numbers), target)
+    return Scored(alone, lowest_believable(alone, target, tried))
+
+
+def _gaps(ctx: Context, target: Answer, scored: dict[int, Scored]) -> list[Finding]:
+    """One note about the columns whose gaps tell something, and do not give the answer away."""
+    goal, kind = ctx.target.name if ctx.target else "", target.kind
+    telling = {
+        i: s.by_missing
+        for i, s in scored.items()
+        if lowest_believable(s.by_missing, target, len(scored)) >= _GAP_TELLS[kind]
+    }
+    if not telling:
+        return []
+    ranked = sorted(telling, key=lambda i: (-telling[i], i))
+    names = [ctx.profile.columns[i].name for i in ranked]
+    shares = listed(f"{n} ({telling[i]:.2f})" for n, i in zip(names, ranked, strict=True))
+    return [finding("missing_tells", names, target=goal, measure=MEASURE[kind], shares=shares)]
 
 
 def _sorted(ctx: Context, target: Answer) -> list[Finding]:

@@ -8,7 +8,19 @@ import shlex
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
-SCHEMA_VERSION = 1
+from mlops_tui.profile.figures import (
+    Association,
+    Correlation,
+    Correlations,
+    Histogram,
+    Lengths,
+    Outliers,
+    TargetProfile,
+    TimeCoverage,
+    Value,
+)
+
+SCHEMA_VERSION = 2
 
 Type = Literal["text", "integer", "number", "boolean", "datetime", "date", "time", "nested"]
 Semantic = Literal[
@@ -24,7 +36,6 @@ Semantic = Literal[
     "nested",
 ]
 Severity = Literal["stop", "warn", "note"]
-Value = str | int | float | bool | None
 VALUED = ("as_missing",)
 """The actions that are about one value of one column."""
 
@@ -46,26 +57,11 @@ class Detected:
 
 
 @dataclass(frozen=True, slots=True)
-class Histogram:
-    """Counts between neighbouring edges; `len(edges) == len(counts) + 1`."""
-
-    edges: tuple[float, ...]
-    counts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """How long the texts of a column are, in characters and words."""
-
-    shortest: int
-    longest: int
-    mean: float
-    mean_words: float
-
-
-@dataclass(frozen=True, slots=True)
 class ColumnProfile:
-    """One column. Quantiles are at 1, 5, 25, 50, 75, 95 and 99 percent."""
+    """One column. Quantiles are at 1, 5, 25, 50, 75, 95 and 99 percent.
+
+    `sampled` names the fields that come from a sample of the rows; all others are of all rows.
+    """
 
     name: str
     physical: str
@@ -80,21 +76,13 @@ class ColumnProfile:
     mean: float | None = None
     stddev: float | None = None
     quantiles: tuple[float, ...] = ()
-    quantiles_exact: bool = True
     histogram: Histogram | None = None
     lengths: Lengths | None = None
+    outliers: Outliers | None = None
+    association: Association | None = None
     monotone: bool = False
     not_finite: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TargetProfile:
-    """How the answer column is spread: classes with counts, or None for a continuous one."""
-
-    name: str
-    missing: int
-    classes: tuple[tuple[Value, int], ...] | None
-    n_classes: int
+    sampled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +136,8 @@ class Profile:
     duplicates_exact: bool = True
     sampled_rows: int | None = None
     target: TargetProfile | None = None
+    correlations: Correlations | None = None
+    time: TimeCoverage | None = None
     findings: tuple[Finding, ...] = ()
     source_name: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -172,13 +162,7 @@ class Profile:
     @classmethod
     def from_json(cls, text: str) -> Profile:
         """Read back what `to_json` wrote."""
-        told = json.loads(text)
-        told.pop("schema", None)
-        told["columns"] = tuple(_column(c) for c in told["columns"])
-        told["detected"] = _made(Detected, told["detected"])
-        told["target"] = _made(TargetProfile, told["target"]) if told.get("target") else None
-        told["findings"] = tuple(_finding(f) for f in told.get("findings", ()))
-        made: Profile = _made(cls, told)
+        made: Profile = _made(cls, json.loads(text))
         return made
 
 
@@ -198,25 +182,37 @@ def round_number(value: float) -> float | None:
     return float(f"{value:.6g}") if math.isfinite(value) else None
 
 
+_PARTS: dict[Any, dict[str, Any]] = {
+    Profile: {
+        "columns": ColumnProfile,
+        "detected": Detected,
+        "target": TargetProfile,
+        "correlations": Correlations,
+        "time": TimeCoverage,
+        "findings": Finding,
+    },
+    ColumnProfile: {
+        "histogram": Histogram,
+        "lengths": Lengths,
+        "outliers": Outliers,
+        "association": Association,
+    },
+    Correlations: {"pairs": Correlation},
+    Finding: {"remedy": Remedy},
+}
+
+
 def _made(cls: Any, told: dict[str, Any]) -> Any:
+    parts = _PARTS.get(cls, {})
     known = {f.name for f in fields(cls)}
-    return cls(**{key: _frozen(value) for key, value in told.items() if key in known})
+    return cls(**{k: _part(parts.get(k), value) for k, value in told.items() if k in known})
+
+
+def _part(cls: Any, value: Any) -> Any:
+    if cls is None or value is None:
+        return _frozen(value)
+    return tuple(_made(cls, v) for v in value) if isinstance(value, list) else _made(cls, value)
 
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, (list, tuple)) else value
-
-
-def _column(told: dict[str, Any]) -> ColumnProfile:
-    for name, cls in (("histogram", Histogram), ("lengths", Lengths)):
-        if told.get(name):
-            told[name] = _made(cls, told[name])
-    made: ColumnProfile = _made(ColumnProfile, told)
-    return made
-
-
-def _finding(told: dict[str, Any]) -> Finding:
-    if told.get("remedy"):
-        told["remedy"] = _made(Remedy, told["remedy"])
-    made: Finding = _made(Finding, told)
-    return made

@@ -25,6 +25,7 @@ _EXCLUDED = {
 }
 _VALUES = {
     "sentinel": ("sentinel", True),
+    "date_placeholder": ("sentinel", True),
     "zero_suspect": ("zero", False),
     "suspected_markers": ("marker", False),
     "dirty_categories": ("variants", True),

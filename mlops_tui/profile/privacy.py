@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlops_tui.profile.checksums import identity
 from mlops_tui.profile.context import Context
 from mlops_tui.profile.model import ColumnProfile, Finding
 from mlops_tui.profile.semantic import tokens
@@ -10,10 +11,8 @@ from mlops_tui.profile.workspace import literal
 
 _PATTERNS = {
     "e-mail addresses": r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}",
-    "bank account numbers": r"[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{1,4}",
-    "social security numbers": r"\d{3}-\d{2}-\d{4}",
-    "card numbers": r"(?:\d{4}[ -]){3}\d{4}|[3-6]\d{15}",
-    "IP addresses": r"(?:\d{1,3}\.){3}\d{1,3}",
+    "device addresses": r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}",
+    "IP addresses": r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9A-Fa-f]{1,4}:){4,7}[0-9A-Fa-f:]{1,20}",
     "phone numbers": r"(?:\+|00|\(\d|0)[\d\s().\-/]{7,18}\d|\d{3}[- .]\d{3,4}(?:[- .]\d{4})?",
 }
 _PERSON = r"\p{Lu}[\p{L}'.\-]+(?:,? \p{Lu}[\p{L}'.\-]*){1,3}"
@@ -48,6 +47,8 @@ def _kind(ctx: Context, column: ColumnProfile) -> str | None:
     words = set(tokens(column.name))
     if column.type in ("date", "datetime"):
         return "birth dates" if words & _NAMED["birth dates"] or "birth" in words else None
+    if column.type == "integer":
+        return _by_checksum(ctx, column)
     if column.type != "text" or column.distinct < 3:
         return None
     varied = column.distinct >= min(10, 0.5 * (ctx.profile.rows - column.missing))
@@ -64,6 +65,8 @@ def _by_values(ctx: Context, column: ColumnProfile, words: set[str]) -> str | No
     signs = any(c == "@" or c.isdigit() for value, _ in column.top for c in str(value))
     if not signs and "name" not in words:
         return None
+    if numbered := _by_checksum(ctx, column):
+        return numbered
     x = ctx.sql(column.name)
     kinds = {**_PATTERNS, "names of people": _PERSON}
     matched = ", ".join(
@@ -81,3 +84,16 @@ def _by_values(ctx: Context, column: ColumnProfile, words: set[str]) -> str | No
         if n >= (0.4 if person else 0.5) * present:
             return kind
     return None
+
+
+def _by_checksum(ctx: Context, column: ColumnProfile) -> str | None:
+    """Numbers of cards, accounts, people; long ones also where they were read as whole numbers."""
+    # The shortest of them has ten digits.
+    large = isinstance(column.maximum, int) and column.maximum >= 10**10
+    if column.distinct < 3 or (column.type == "integer" and not large):
+        return None
+    x = f"{ctx.sql(column.name)}::VARCHAR"
+    rows = ctx.table.con.execute(
+        f"SELECT DISTINCT v FROM (SELECT {x} AS v FROM s WHERE v IS NOT NULL LIMIT 500) ORDER BY v"
+    ).fetchall()
+    return identity([value for (value,) in rows])

@@ -14,12 +14,13 @@ from mlops_tui.profile.statistics import EXACT_ROWS
 from mlops_tui.profile.words import finding, listed, printable
 
 _MANY_MISSING = 0.3
+_FEW_EXTREME, _DOMINANT_PART = 0.01, 0.5
 _MAYBE_MISSING = {"?", "NA", "na", "-", "--", ".", "n.a.", "N.A."}
 
 
 def found(ctx: Context) -> list[Finding]:
     """All findings about quality."""
-    made = [*_emptiness(ctx), *_markers(ctx), *_mixed(ctx), *_duplicates(ctx)]
+    made = [*_emptiness(ctx), *_markers(ctx), *_mixed(ctx), *_duplicates(ctx), *_extreme(ctx)]
     inputs = [ctx.places[c.name] for c in ctx.profile.columns if c.type in ("integer", "number")]
     for i, values in ctx.sample.each(inputs):
         if values.numbers is not None:
@@ -102,6 +103,19 @@ def _duplicates(ctx: Context) -> list[Finding]:
             about="" if ctx.profile.duplicates_exact else "About ",
         )
     ]
+
+
+def _extreme(ctx: Context) -> list[Finding]:
+    """Columns in which a few outliers make up most of the spread."""
+    told = {}
+    for c in ctx.profile.columns:
+        few = _FEW_EXTREME * (ctx.profile.rows - c.missing)
+        if c.outliers and 0 < c.outliers.count <= few and c.outliers.part >= _DOMINANT_PART:
+            what = f"{share(c.outliers.part, 1)} of the spread"
+            told[c.name] = f"{printable(c.name, 40)} ({c.outliers.count:,} make up {what})"
+    if not told:
+        return []
+    return [finding("extreme_values", list(told), shares=listed(told.values(), 5, 80))]
 
 
 def _sentinels(ctx: Context, column: ColumnProfile, numbers: np.ndarray) -> list[Finding]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from mlops_tui.profile.model import ColumnProfile, Profile, Value
+from mlops_tui.profile.figures import Value
+from mlops_tui.profile.model import ColumnProfile, Profile
 from mlops_tui.profile.semantic import looks_like_id, tokens
 
 Task = Literal["binary", "multiclass", "regression"]

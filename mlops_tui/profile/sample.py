@@ -48,12 +48,29 @@ class Sample:
     _kept: dict[int, Values] = field(default_factory=dict)
     _step: int = 0
 
+    @property
+    def rows(self) -> int:
+        """How many rows the sample has."""
+        return len(self.column(0).codes)
+
     def column(self, index: int) -> Values:
         """The values of column `index`."""
         if index not in self._kept:
             for i, values in self._fetched([index]):
                 self._kept[i] = values
         return self._kept[index]
+
+    def text(self, index: int, row: int) -> str:
+        """The value of column `index` in row `row` of the sample, as text."""
+        place = row if self._step <= 1 else (row + 1) * self._step - 1
+        query = f"SELECT c{index}::VARCHAR FROM s ORDER BY rn LIMIT 1 OFFSET {place}"
+        return str((self.table.con.execute(query).fetchone() or ("",))[0])
+
+    def trailing_numbers(self, index: int) -> Floats:
+        """The number at the end of each text of column `index`; NaN where there is none."""
+        digits = f"regexp_extract(c{index}, '[0-9]{{1,15}}$')"
+        (raw,) = self._picked([f"TRY_CAST({digits} AS DOUBLE) AS n"], f"c{index}").values()
+        return np.where(np.ma.getmaskarray(raw), np.nan, np.ma.getdata(raw))
 
     def each(self, indexes: Iterable[int]) -> Iterable[tuple[int, Values]]:
         """All of these columns one after the other; large ones are not kept."""
@@ -69,19 +86,25 @@ class Sample:
                 yield i, values
 
     def _fetched(self, batch: list[int]) -> Iterable[tuple[int, Values]]:
+        expressions = [_expression(self.table.columns[i]) for i in batch]
+        found = self._picked(expressions, ", ".join(f"c{i}" for i in batch))
+        for i in batch:
+            yield i, _values(found[f"c{i}"], self.table.columns[i])
+
+    def _picked(self, expressions: list[str], columns: str) -> dict[str, Any]:
+        """Expressions over `columns`, for every row of the sample in the order of the file."""
         con = self.table.con
         if not self._step:
             rows = int((con.execute("SELECT count(*) FROM s").fetchone() or (0,))[0])
             self._step = max(rows // _ROWS, 1)
-        picked = ", ".join(_expression(self.table.columns[i]) for i in batch)
-        query = f"SELECT {picked} FROM s"  # s is in the order of the file
+        query = f"SELECT {', '.join(expressions)} FROM s"  # s is in the order of the file
         if self._step > 1:
-            own = ", ".join(f"c{i}" for i in batch)
-            numbered = f"SELECT rn, {own}, row_number() OVER (ORDER BY rn) AS place FROM s"
-            query = f"SELECT {picked} FROM ({numbered}) WHERE place % {self._step} = 0 ORDER BY rn"
-        found = con.execute(query).fetchnumpy()
-        for i in batch:
-            yield i, _values(found[f"c{i}"], self.table.columns[i])
+            numbered = f"SELECT rn, {columns}, row_number() OVER (ORDER BY rn) AS place FROM s"
+            query = (
+                f"SELECT {', '.join(expressions)} FROM ({numbered}) "
+                f"WHERE place % {self._step} = 0 ORDER BY rn"
+            )
+        return con.execute(query).fetchnumpy()
 
 
 def _expression(column: Column) -> str:
@@ -94,17 +117,22 @@ def _expression(column: Column) -> str:
 
 
 def _values(raw: Any, column: Column) -> Values:
-    missing = np.ma.getmaskarray(raw)
-    data = np.ma.getdata(raw)
-    numbers: Floats | None = None
+    data, missing = np.ma.getdata(raw), np.ma.getmaskarray(raw)
     if data.dtype.kind == "f":
-        numbers = np.where(missing, np.nan, data)
-        missing = np.isnan(numbers)
+        return coded(np.where(missing, np.nan, data))
+    return Values(None, *_codes(data, ~missing))
+
+
+def coded(numbers: Floats) -> Values:
+    """Numbers, NaN where there is none, as the values of a column."""
+    return Values(numbers, *_codes(numbers, ~np.isnan(numbers)))
+
+
+def _codes(data: Any, present: Mask) -> tuple[Codes, int]:
+    """Equal values get equal numbers from 0 on, in their order; -1 where there is none."""
     codes = np.full(len(data), -1, dtype=np.int64)
-    present = ~missing
-    levels = 0
-    if present.any():
-        unique, inverse = np.unique(data[present], return_inverse=True)
-        codes[present] = inverse
-        levels = len(unique)
-    return Values(numbers, codes, levels)
+    if not present.any():
+        return codes, 0
+    unique, inverse = np.unique(data[present], return_inverse=True)
+    codes[present] = inverse
+    return codes, len(unique)

@@ -13,6 +13,8 @@ import numpy as np
 
 from mlops_tui.profile.sample import Codes, Floats, Values
 
+MEASURE = {"binary": "AUC", "multiclass": "share of errors saved", "regression": "R²"}
+"""What a score is called, by the kind of question."""
 _MOST_BINS = 100
 _ROWS_A_BIN = 15
 _CLASSES = 20

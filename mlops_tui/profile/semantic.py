@@ -23,6 +23,11 @@ _MONEY_WORDS = {
     "charges",
     "fee",
 }
+CALENDAR = {
+    "year", "quarter", "month", "week", "weekday", "day", "hour", "minute", "date", "time",
+    "season",
+}  # fmt: skip
+"""Words in the names of columns that follow from when a row happened."""
 _ORDER_WORDS = {"number", "no", "nr", "num", "code"}
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile import wide
-from mlops_tui.profile.model import Histogram, Lengths, Value
+from mlops_tui.profile import spread, wide
+from mlops_tui.profile.figures import Histogram, Lengths, Outliers, Value
 from mlops_tui.profile.reading import Column, Progress, Table
 from mlops_tui.profile.texts import batches
 
@@ -42,6 +42,7 @@ class Figures:
     top: tuple[tuple[Value, int], ...] = ()
     histogram: Histogram | None = None
     lengths: Lengths | None = None
+    outliers: Outliers | None = None
     monotone: bool = False
 
 
@@ -66,17 +67,16 @@ def measured(table: Table, told: Progress) -> Statistics:
     if width > wide.MANY and made.exact:
         told(0, None, "counting values")
         made.narrow = wide.fill(table, made.figures, LEVELS)
-    stages = ["values", "quantiles", "frequent values", "histograms", "order", "duplicates"]
+    stages = ["values", "frequent values", "quantiles", "order", "duplicates"]
     for done, stage in enumerate(stages):
         told(done, len(stages), f"counting {stage}")
         if stage == "values":
             _basics(table, made)
-        elif stage == "quantiles":
-            _quantiles(table, made, whole)
         elif stage == "frequent values":
             _top(table, made)
-        elif stage == "histograms":
-            _histograms(table, made, whole)
+        elif stage == "quantiles":
+            own = [i for i in made.narrow if table.columns[i].type in _NUMERIC]
+            spread.fill(con, made.figures, own, whole)
         elif stage == "order":
             _order_and_lengths(table, made)
         else:
@@ -140,15 +140,6 @@ def _count_keys(table: Table, made: Statistics) -> None:
             figures.distinct, figures.distinct_exact = int((found or (0,))[0]), True
 
 
-def _quantiles(table: Table, made: Statistics, relation: str) -> None:
-    numeric = (i for i in made.narrow if table.columns[i].type in _NUMERIC)
-    for batch in batches(numeric, 100):
-        picked = ", ".join(f"quantile_cont(c{i}, {wide.QUANTILES})" for i in batch)
-        row = table.con.execute(f"SELECT {picked} FROM {relation}").fetchone() or ()
-        for i, found in zip(batch, row, strict=True):
-            made.figures[i].quantiles = tuple(float(q) for q in found or ())
-
-
 def _top(table: Table, made: Statistics) -> None:
     """The most frequent values; all of them where there are few (the contract needs those)."""
     for batch in batches(made.narrow, 40):
@@ -175,33 +166,6 @@ def _typed(column: Column, text: str) -> Value:
     if column.type == "boolean":
         return text == "true"
     return text.replace(" ", "T", 1) if column.type == "datetime" else text
-
-
-def _histograms(table: Table, made: Statistics, relation: str) -> None:
-    parts: list[str] = []
-    for i in made.narrow:
-        column, figures = table.columns[i], made.figures[i]
-        low, high = _ends(figures)
-        if column.type in _NUMERIC and low is not None and high is not None and high > low:
-            size = (high - low) / wide.BINS
-            b = f"least(floor((c{i}::DOUBLE - {low!r}) / {size!r}), {wide.BINS - 1})"
-            parts.append(
-                f"SELECT {i} AS i, {b}::INTEGER AS b, count(*) AS n FROM {relation} "
-                f"WHERE c{i} BETWEEN {low!r} AND {high!r} GROUP BY b"
-            )
-    for batch in batches(range(len(parts)), 40):
-        counted: dict[int, dict[int, int]] = {}
-        for i, b, n in table.con.execute(" UNION ALL ".join(parts[j] for j in batch)).fetchall():
-            counted.setdefault(i, {})[b] = n
-        for i, bins in counted.items():
-            made.figures[i].histogram = wide.histogram(made.figures[i], bins)
-
-
-def _ends(figures: Figures) -> tuple[float | None, float | None]:
-    if not isinstance(figures.minimum, (int, float)) or figures.maximum is None:
-        return None, None
-    low, high = float(figures.minimum), float(figures.maximum)
-    return (low, high) if abs(low) < 1e300 and abs(high) < 1e300 else (None, None)
 
 
 def _order_and_lengths(table: Table, made: Statistics) -> None:

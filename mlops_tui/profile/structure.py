@@ -89,10 +89,22 @@ def _entities(ctx: Context) -> list[Finding]:
         other = _panel(ctx, column, times[:_MOST_TIMES])
         if other:
             ctx.profile.extra["panel"] = [column.name, other]
-            count = f"{column.distinct:,}"
-            return [finding("panel", [column.name], other=other, count=count, **facts)]
+            facts |= _rows_of_each(ctx, column)
+            return [finding("panel", [column.name], other=other, **facts)]
     named = [c for c in candidates if repeats(ctx.profile, c)]
-    return [finding("entity", [c.name], count=f"{c.distinct:,}", **facts) for c in named[:3]]
+    return [finding("entity", [c.name], **facts, **_rows_of_each(ctx, c)) for c in named[:3]]
+
+
+def _rows_of_each(ctx: Context, column: ColumnProfile) -> dict[str, str]:
+    """How many different ones there are, and how many rows they have: fewest, median, most."""
+    x = ctx.sql(column.name)
+    row = ctx.table.con.execute(
+        f"SELECT min(n), median(n), max(n) FROM (SELECT count(*) AS n FROM t "
+        f"WHERE {x} IS NOT NULL GROUP BY {x})"
+    ).fetchone()
+    least, middle, most = row or (0, 0, 0)
+    each = f"{least:,}" if least == most else f"{least:,} to {most:,} (the median is {middle:,.3g})"
+    return {"count": f"{column.distinct:,}", "each": each}
 
 
 def _panel(ctx: Context, column: ColumnProfile, times: list[ColumnProfile]) -> str | None:

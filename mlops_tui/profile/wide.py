@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile.model import Histogram
+from mlops_tui.profile.spread import BINS, QUANTILES, histogram, noted, wanted
 from mlops_tui.profile.texts import batches
 
 if TYPE_CHECKING:
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from mlops_tui.profile.statistics import Figures
 
 MANY = 300
-BINS = 20
 _CELLS = 10_000_000
 _SQL = {"integer": "BIGINT", "number": "DOUBLE"}
-QUANTILES = "[0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]"
 
 
 def fill(table: Table, figures: list[Figures], levels: int) -> list[int]:
@@ -32,6 +30,7 @@ def fill(table: Table, figures: list[Figures], levels: int) -> list[int]:
             _basics(table, figures)
             _top(table, figures, levels, int if kind == "integer" else float)
             _histograms(table, figures)
+            _outliers(table, figures, batch)
             _order(table, figures)
             done.update(batch)
     table.con.execute("DROP TABLE IF EXISTS cells")
@@ -92,11 +91,19 @@ def _histograms(table: Table, figures: list[Figures]) -> None:
         figures[i].histogram = histogram(figures[i], bins)
 
 
-def histogram(figures: Figures, bins: dict[int, int]) -> Histogram:
-    """The counted bins with the edges between smallest and largest value."""
-    low, high = float(figures.minimum or 0), float(figures.maximum or 0)
-    edges = tuple(low + (high - low) * k / BINS for k in range(BINS + 1))
-    return Histogram(edges, tuple(int(bins.get(k, 0)) for k in range(BINS)))
+def _outliers(table: Table, figures: list[Figures], batch: list[int]) -> None:
+    outside = wanted(figures, batch)
+    if not outside:
+        return
+    values = ", ".join(f"({i}, {a!r}, {b!r}, {c!r})" for i, (a, b, c) in outside.items())
+    square = "(v::DOUBLE - mid) * (v::DOUBLE - mid)"
+    out = "v < low OR v > high"
+    query = (
+        f"SELECT i, count_if({out}), sum(CASE WHEN {out} THEN {square} END), sum({square}) "
+        f"FROM cells JOIN (VALUES {values}) AS f(i, low, high, mid) USING (i) GROUP BY i"
+    )
+    for i, *found in _rows(table, query):
+        noted(figures[i], outside[i], tuple(found))
 
 
 def _order(table: Table, figures: list[Figures]) -> None:

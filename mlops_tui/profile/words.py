@@ -34,9 +34,9 @@ def _visible(c: str) -> str:
     return c
 
 
-def listed(names: Iterable[object], most: int = 5) -> str:
-    """Names in a sentence: "a, b and 3 more"."""
-    shown = [printable(name, 40) for name in names]
+def listed(names: Iterable[object], most: int = 5, width: int = 40) -> str:
+    """Names in a sentence, each cut to `width`: "a, b and 3 more"."""
+    shown = [printable(name, width) for name in names]
     if len(shown) > most:
         return ", ".join(shown[:most]) + f" and {len(shown) - most} more"
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""

@@ -139,7 +139,7 @@ def detail(column: ColumnProfile, rows: int, width: int) -> list[Content]:
     if column.histogram:
         span = f"{number(column.minimum)} … {number(column.maximum)}"
         middle = f"mean {number(column.mean)}" if column.mean is not None else ""
-        about = "" if column.quantiles_exact else "about "
+        about = "about " if "quantiles" in column.sampled else ""
         half = f", half below {about}{number(column.quantiles[3])}" if column.quantiles else ""
         told.append(Content.styled(fit(f"{span}   {middle}{half}", width), "$secondary"))
         drawn = histogram(column.histogram.counts, min(width, 60), 3)

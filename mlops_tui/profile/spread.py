@@ -1,0 +1,174 @@
+"""How the numbers of a column spread: quantiles, histogram, outliers.
+
+Where all values were counted (few different ones), the counts tell everything and nothing is
+read again: then the figures are exact also where others come from a sample.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from mlops_tui.profile.figures import Histogram, Outliers
+from mlops_tui.profile.texts import batches
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from mlops_tui.profile.statistics import Figures
+
+BINS = 20
+SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+QUANTILES = str(list(SHARES))
+_FENCE = 3.0
+# The squares of larger numbers overflow.
+_HUGE = 1e150
+Fences = dict[int, tuple[float, float, float]]
+
+
+def fill(con: DuckDBPyConnection, figures: list[Figures], own: list[int], relation: str) -> None:
+    """Fill in the numeric columns `own`, their frequent values being counted already.
+
+    `relation` is where quantiles and histograms are taken from; outliers are counted in `t`.
+    """
+    known = [i for i in own if counted(figures[i])]
+    for i in known:
+        figures[i].quantiles = _quantiles_of(figures[i])
+        figures[i].histogram = _histogram_of(figures[i])
+    rest = [i for i in own if not counted(figures[i])]
+    _quantiles(con, figures, rest, relation)
+    _histograms(con, figures, rest, relation)
+    _outliers(con, figures, own)
+
+
+def counted(figures: Figures) -> bool:
+    """Are all values of the column among its frequent ones?"""
+    return 0 < figures.distinct == len(figures.top)
+
+
+def ends(figures: Figures) -> tuple[float, float] | None:
+    """The smallest and largest value, where they differ and a histogram can be drawn."""
+    if not isinstance(figures.minimum, (int, float)) or figures.maximum is None:
+        return None
+    low, high = float(figures.minimum), float(figures.maximum)
+    return (low, high) if abs(low) < 1e300 and abs(high) < 1e300 and high > low else None
+
+
+def histogram(figures: Figures, bins: dict[int, int]) -> Histogram:
+    """The counted bins with the edges between smallest and largest value."""
+    low, high = float(figures.minimum or 0), float(figures.maximum or 0)
+    edges = tuple(low + (high - low) * k / BINS for k in range(BINS + 1))
+    return Histogram(edges, tuple(int(bins.get(k, 0)) for k in range(BINS)))
+
+
+def _quantiles_of(figures: Figures) -> tuple[float, ...]:
+    ranked = sorted((float(value or 0), n) for value, n in figures.top)
+    last = sum(n for _, n in ranked) - 1
+    return tuple(_between(ranked, share * last) for share in SHARES)
+
+
+def _between(ranked: list[tuple[float, int]], place: float) -> float:
+    """The value at `place`, from 0 on, between two places the point between their values."""
+    low, high = math.floor(place), math.ceil(place)
+    a, b = (_at(ranked, k) for k in (low, high))
+    return a + (b - a) * (place - low)
+
+
+def _at(ranked: list[tuple[float, int]], place: int) -> float:
+    for value, n in ranked:
+        if place < n:
+            return value
+        place -= n
+    return ranked[-1][0]
+
+
+def _histogram_of(figures: Figures) -> Histogram | None:
+    span = ends(figures)
+    if span is None:
+        return None
+    size = (span[1] - span[0]) / BINS
+    bins: dict[int, int] = {}
+    for value, n in figures.top:
+        b = min(math.floor((float(value or 0) - span[0]) / size), BINS - 1)
+        bins[b] = bins.get(b, 0) + n
+    return histogram(figures, bins)
+
+
+def _quantiles(
+    con: DuckDBPyConnection, figures: list[Figures], own: Iterable[int], relation: str
+) -> None:
+    for batch in batches(own, 100):
+        picked = ", ".join(f"quantile_cont(c{i}, {QUANTILES})" for i in batch)
+        row = con.execute(f"SELECT {picked} FROM {relation}").fetchone() or ()
+        for i, found in zip(batch, row, strict=True):
+            figures[i].quantiles = tuple(float(q) for q in found or ())
+
+
+def _histograms(
+    con: DuckDBPyConnection, figures: list[Figures], own: Iterable[int], relation: str
+) -> None:
+    parts: list[str] = []
+    for i in own:
+        span = ends(figures[i])
+        if span is not None:
+            low, size = span[0], (span[1] - span[0]) / BINS
+            b = f"least(floor((c{i}::DOUBLE - {low!r}) / {size!r}), {BINS - 1})"
+            parts.append(
+                f"SELECT {i} AS i, {b}::INTEGER AS b, count(*) AS n FROM {relation} "
+                f"WHERE c{i} BETWEEN {low!r} AND {span[1]!r} GROUP BY b"
+            )
+    for batch in batches(range(len(parts)), 40):
+        found: dict[int, dict[int, int]] = {}
+        for i, b, n in con.execute(" UNION ALL ".join(parts[j] for j in batch)).fetchall():
+            found.setdefault(i, {})[b] = n
+        for i, bins in found.items():
+            figures[i].histogram = histogram(figures[i], bins)
+
+
+def fences(figures: Figures) -> tuple[float, float, float] | None:
+    """Lower fence, upper fence, median; None where half of the values are the same."""
+    if len(figures.quantiles) != len(SHARES) or ends(figures) is None:
+        return None
+    low, middle, high = figures.quantiles[2:5]
+    span = high - low
+    if span <= 0 or max(abs(float(figures.minimum or 0)), abs(float(figures.maximum or 0))) > _HUGE:
+        return None
+    return low - _FENCE * span, high + _FENCE * span, middle
+
+
+def noted(figures: Figures, fence: tuple[float, float, float], found: tuple[Any, ...]) -> None:
+    """Keep what was found: how many outliers, their sum of squares, that of all values."""
+    count, own, every = found
+    part = round(float(own or 0) / float(every), 4) if every else 0.0
+    figures.outliers = Outliers(int(count), fence[0], fence[1], part)
+
+
+def wanted(figures: list[Figures], own: Iterable[int]) -> Fences:
+    """The columns with values outside, to be counted; the others are noted as having none."""
+    made: Fences = {}
+    for i in own:
+        fence = fences(figures[i])
+        if fence is None:
+            continue
+        if float(figures[i].minimum or 0) < fence[0] or float(figures[i].maximum or 0) > fence[1]:
+            made[i] = fence
+        else:
+            noted(figures[i], fence, (0, 0, 0))
+    return made
+
+
+def _outliers(con: DuckDBPyConnection, figures: list[Figures], own: Iterable[int]) -> None:
+    """Count the values outside the fences in all rows of `t`, in one scan."""
+    outside = wanted(figures, own)
+    for batch in batches(outside, 50):
+        picked = ", ".join(_outliers_sql(f"c{i}", *outside[i]) for i in batch)
+        row = con.execute(f"SELECT {picked} FROM t").fetchone() or ()
+        for k, i in enumerate(batch):
+            noted(figures[i], outside[i], tuple(row[3 * k : 3 * k + 3]))
+
+
+def _outliers_sql(x: str, low: float, high: float, middle: float) -> str:
+    square = f"({x}::DOUBLE - {middle!r}) * ({x}::DOUBLE - {middle!r})"
+    out = f"{x} < {low!r} OR {x} > {high!r}"
+    return f"count_if({out}), sum(CASE WHEN {out} THEN {square} END), sum({square})"
