@@ -17,6 +17,7 @@ from mlops_tui.app.dialogs import AskPath, Sure
 from mlops_tui.app.page import Page
 from mlops_tui.app.text import lines
 from mlops_tui.app.work import WorkPage
+from mlops_tui.journey.operations import run_command, start_service
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +119,7 @@ class MissionPage(Page):
 
     def _run(self, command: str, *options: str) -> None:
         async def job(page: WorkPage) -> Content:
-            found = await self.journey.command(command, *options, on_event=page.take)
+            found = await run_command(self.journey, command, *options, on_event=page.take)
             width = max(self.content_size.width - 4, 40)
             return telling.told(command, {**found.facts}, dict(found.measured), width)
 
@@ -135,7 +136,7 @@ class MissionPage(Page):
 
     def _switch_service(self) -> None:
         async def start(page: WorkPage) -> Content:
-            self.flow.running.service = await self.journey.service()
+            self.flow.running.service = await start_service(self.journey)
             url = self.flow.running.service.url
             return Content(f"The service is up at {url}. ctrl+n sends it a real request.")
 

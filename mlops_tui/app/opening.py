@@ -25,7 +25,7 @@ class Request:
     kind: Literal["demo", "open", "replay"]
     path: Path | None = None
     suggestions: Suggestions = field(default_factory=dict)
-    data: Path | None = None
+    data: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def _replaying(request: Request) -> Opened:
 
 def data_is_beside(session: Path) -> bool:
     """Whether the data of a session lies where a recording looks for it by itself."""
+    from mlops_tui.profile.sources import problem
+
     folder = session if session.is_dir() else session.parent
     if (folder / "data" / "raw.parquet").is_file() or not folder.is_dir():
         return True
@@ -76,4 +78,4 @@ def data_is_beside(session: Path) -> bool:
         return True
     named = [line.partition("source:")[2].strip() for line in text.splitlines()
              if line.strip().startswith("source:")]  # fmt: skip
-    return not named or (folder / Path(named[-1].strip("'\"")).name).is_file()
+    return not named or problem(str(folder / Path(named[-1].strip("'\"")).name)) is None

@@ -165,7 +165,7 @@ class Welcome(Screen[None]):
 
         def answered(data: Path | None) -> None:
             if data is not None:
-                self.start(Request("replay", session, data=data))
+                self.start(Request("replay", session, data=str(data)))
 
         if data_is_beside(session):
             return Request("replay", session)

@@ -88,7 +88,7 @@ def replay(options: Namespace) -> int:
             Path(options.session).expanduser(),
             _new_folder(options.into),
             _reporter(options),
-            data=Path(data) if data else None,
+            data=data,
             edits={step: fields for step, fields in given.items() if fields},
             until=until,
             verify=options.verify,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mlops_tui import lifecycle, places
 from mlops_tui import session as sessions
 from mlops_tui.errors import BadAnswers, BadInput
-from mlops_tui.journey import landing, operations, progress, records, versions
+from mlops_tui.journey import landing, progress, records, versions
 from mlops_tui.journey.forms import make_form, recommended, type_problems
 from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place, Recorded
 from mlops_tui.journey.local import Local, Suggestions
@@ -250,14 +250,6 @@ class Journey:
     def package(self) -> str:
         """The name of the project's Python package."""
         return str(self._view().params()["project"]["package"])
-
-    async def command(self, command: str, *options: str, on_event: OnEvent) -> Confirmed:
-        """Run a command in the project itself: drift, retrain, rollback, versions, smoke."""
-        return await operations.run_command(self, command, options, on_event)
-
-    async def service(self, port: int | None = None) -> operations.RunningService:
-        """Start the project's service and wait until it answers."""
-        return await operations.start_service(self, port)
 
     def _view(self, step: str = "", pending: Mapping[str, Any] | None = None) -> View:
         """What the step `step` sees; only the data step sees a profile that is not decided yet."""

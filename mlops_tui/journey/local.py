@@ -52,8 +52,9 @@ class Local:
 
     def remember_source(self, source: str) -> None:
         """Where the data is on this machine."""
-        place = str(Path(source).expanduser().absolute())
-        self.write("local", {**self.read("local"), "source": place})
+        from mlops_tui.profile.sources import resolved
+
+        self.write("local", {**self.read("local"), "source": resolved(source)})
 
     def remember_source_of(self, values: Mapping[str, Any]) -> None:
         """The same, where the answers of a step name a data file."""
@@ -61,10 +62,10 @@ class Local:
             self.remember_source(str(values["source"]))
 
     @property
-    def source(self) -> Path | None:
+    def source(self) -> str | None:
         """Where the data is on this machine, if that is known."""
         place = self.read("local").get("source")
-        return Path(place) if place else None
+        return str(place) if place else None
 
     def filled(self, step: str, in_force: Mapping[str, Any]) -> dict[str, Any]:
         """What to fill in on a step: a draft, else the answers in force, else suggestions."""

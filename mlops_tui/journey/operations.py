@@ -23,9 +23,12 @@ _READY_WITHIN_SECONDS = 90.0
 
 
 async def run_command(
-    journey: Journey, command: str, options: tuple[str, ...], on_event: OnEvent
+    journey: Journey, command: str, *options: str, on_event: OnEvent
 ) -> Confirmed:
-    """Run a command in the project; what it changed in tracked files is committed."""
+    """Run a command in the project (drift, retrain, rollback, versions, smoke).
+
+    What it changed in tracked files is committed.
+    """
     environment = project_environment(journey.root, journey.root)
     argv = command_line(journey.package(), command, *options)
     found = await run(
@@ -59,7 +62,7 @@ class RunningService:
         await self._service.stop()
 
 
-async def start_service(journey: Journey, port: int | None) -> RunningService:
+async def start_service(journey: Journey, port: int | None = None) -> RunningService:
     """Start `serve` and wait until it says it is ready; raises StepFailed with the log's path."""
     chosen = port or _free_port()
     service = await Service.start(

@@ -26,7 +26,7 @@ class Recording:
     takes the place of the recorded data file.
     """
 
-    def __init__(self, file: Path, changes: Changes | None = None, data: Path | None = None):
+    def __init__(self, file: Path, changes: Changes | None = None, data: str | None = None):
         self.session: Session = sessions.load(file)
         self._folder = file.absolute().parent
         self._changes = changes or {}
@@ -70,18 +70,20 @@ class Recording:
     def _values(self, taken: Decision) -> dict[str, Any]:
         values = {**STEPS[taken.step].model.unasked(), **taken.answers}
         if taken.step == "data":
-            values["source"] = str(self._source(str(values.get("source", ""))))
+            values["source"] = self._source(str(values.get("source", "")))
         if taken is lifecycle.latest(self.session.decisions, taken.step):
             values |= self._changes.get(taken.step, {})
         return values
 
-    def _source(self, name: str) -> Path:
+    def _source(self, name: str) -> str:
         """The data: as told, else beside the session, else the snapshot of its project."""
+        from mlops_tui.profile.sources import problem
+
         if self._data:
             return self._data
         for place in (self._folder / Path(name).name, self._folder / SNAPSHOT):
-            if place.is_file():
-                return place
+            if problem(str(place)) is None:
+                return str(place)
         raise BadInput(
             f"The data file {name!r} of this session is not here.",
             "A session keeps the file's name and fingerprint, not the file.",

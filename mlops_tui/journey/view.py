@@ -27,7 +27,7 @@ class View:
         folder: Path,
         *,
         profile_file: Path | None = None,
-        source: Path | None = None,
+        source: str | None = None,
         pending: Mapping[str, BaseModel] | None = None,
     ) -> None:
         self._inforce = {decision.step: decision for decision in decisions}
@@ -71,7 +71,7 @@ class View:
         """The content of `params.yaml` as decided so far."""
         return params(self, self._pending)
 
-    def source(self) -> Path | None:
+    def source(self) -> str | None:
         """Where the data is on this machine, if that is known."""
         return self._source
 

@@ -21,7 +21,7 @@ async def replay_file(
     root: Path,
     reporter: Reporter,
     *,
-    data: Path | None = None,
+    data: str | None = None,
     edits: Suggestions | None = None,
     until: str | None = None,
     verify: bool = False,

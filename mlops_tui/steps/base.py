@@ -60,7 +60,7 @@ class SoFar(Protocol):
     def profile(self) -> Profile | None:
         """The data profile of the last look or, without one, of the decision in force."""
 
-    def source(self) -> Path | None:
+    def source(self) -> str | None:
         """Where the data is on this machine, if that is known."""
 
     @property

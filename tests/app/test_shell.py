@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
-from mlops_tui.app import telling
+from mlops_tui.app import mission, telling
 from mlops_tui.app.app import MlopsApp
 from mlops_tui.app.conflict import ConflictPage
 from mlops_tui.app.dialogs import Sure
@@ -247,11 +247,11 @@ async def test_the_continue_key_serves_then_asks(opened, settled, monkeypatch) -
             async def stop(self) -> None:
                 self.alive = False
 
-        async def starts() -> Up:
+        async def starts(_journey: object) -> Up:
             return Up()
 
         monkeypatch.setattr(shell.journey, "next_step", lambda: None)
-        monkeypatch.setattr(shell.journey, "service", starts)
+        monkeypatch.setattr(mission, "start_service", starts)
         monkeypatch.setattr(shell.journey, "facts", lambda _step: {"request": {"rows": []}})
         monkeypatch.setattr(
             telling, "ask_service", lambda url, _rows: asked.append(url) or Content("Answered")

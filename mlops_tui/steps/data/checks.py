@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlops_tui.steps.base import Values
@@ -18,14 +17,10 @@ _TABLES = {2: ("types",), 4: ("known_later",)}
 
 def source(told: str) -> dict[str, str]:
     """Whether there is a file to read."""
-    if not told.strip():
-        return {"source": "Name a data file, for example ~/data/orders.csv"}
-    path = Path(told).expanduser()
-    if not path.exists():
-        return {"source": "There is no such file. Check the spelling; Tab completes names."}
-    if path.is_dir():
-        return {"source": "This is a folder. Name one file in it."}
-    return {}
+    from mlops_tui.profile.sources import problem
+
+    found = problem(told)
+    return {"source": found} if found else {}
 
 
 def columns(stage: int, given: Values, profile: Profile) -> dict[str, str]:

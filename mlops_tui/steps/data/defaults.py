@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlops_tui.advice import kinds, protected
@@ -14,9 +13,9 @@ if TYPE_CHECKING:
     from mlops_tui.profile import Profile
 
 
-def of_the_file(source: Path | None) -> dict[str, Default]:
+def of_the_file(source: str | None) -> dict[str, Default]:
     """The file that was named already, and a limit that suits git."""
-    known = {"source": Default(str(source), "source_given")} if source else {}
+    known = {"source": Default(source, "source_given")} if source else {}
     return {**known, "commit_limit_mb": Default(5.0, "limit_usual")}
 
 

@@ -91,14 +91,17 @@ class DataStep(Step):
         """Read and profile the file; once the answer column is named, look for leaks."""
         if stage > 2:
             return None
+        from mlops_tui.profile.sources import resolved
+
+        source = resolved(str(given["source"]))
         told = _corrections(stage, given, so_far)
         if stage == 2 and _read_otherwise(desk.keep / CORRECTIONS, told):
-            await self._inspect(desk, given["source"], told)
+            await self._inspect(desk, source, told)
             profile = so_far.profile()
             if profile and given["target"] not in profile.names:
                 raise BadAnswers(self.name, {"target": self.words("target").labels["gone"]})
         return await self._inspect(
-            desk, given["source"], told, *(("--target", given["target"]) if stage == 2 else ())
+            desk, source, told, *(("--target", given["target"]) if stage == 2 else ())
         )
 
     async def _inspect(
@@ -116,13 +119,15 @@ class DataStep(Step):
 
         The snapshot of the very recording that is replayed brings all of these along.
         """
+        from mlops_tui.profile.sources import resolved
+
         if desk.recorded and _is_snapshot_of(desk.recorded, Path(answers.source)):
             return desk.recorded
         roles = desk.keep / "roles.json"
         roles.parent.mkdir(parents=True, exist_ok=True)
         roles.write_text(json.dumps(_prepared(answers)), encoding="utf-8")
         found = await desk.run_profile(
-            "prepare", answers.source, "--roles", str(roles), "--into", str(desk.root),
+            "prepare", resolved(answers.source), "--roles", str(roles), "--into", str(desk.root),
             "--commit-limit-mb", str(answers.commit_limit_mb),
         )  # fmt: skip
         committed = bool(found.facts["committed"])
@@ -135,9 +140,11 @@ class DataStep(Step):
         )
 
     def recorded(self, answers: Any) -> dict[str, Any]:
-        """The session keeps the file's name, not its place on this machine."""
+        """The session keeps the source's name, not its place on this machine."""
+        from mlops_tui.profile.sources import name
+
         kept = super().recorded(answers)
-        return {**kept, "source": Path(kept["source"]).name}
+        return {**kept, "source": name(kept["source"])}
 
     def rendered(self, answers: Any, facts: Values) -> dict[str, str]:
         """Data over the limit stays out of git."""
@@ -154,8 +161,10 @@ class DataStep(Step):
 
 def _corrections(stage: int, given: Values, so_far: SoFar) -> dict[str, Any]:
     """How the file is to be read: as answered, or at first as filled in for this very file."""
+    from mlops_tui.profile.sources import name
+
     decided = so_far.answers("data", Data)
-    if stage == 1 and decided and decided.source != Path(str(given["source"])).name:
+    if stage == 1 and decided and decided.source != name(str(given["source"])):
         return {"layout": {}, "types": {}}
     return {name: dict(given.get(name) or {}) for name in ("layout", "types")}
 
@@ -169,7 +178,7 @@ def _read_otherwise(before: Path, told: dict[str, Any]) -> bool:
 
 
 def _is_snapshot_of(recorded: Outcome, source: Path) -> bool:
-    if not recorded.files:
+    if not recorded.files or not source.is_file():
         return False
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
     return digest == recorded.facts.get("snapshot_sha256")
