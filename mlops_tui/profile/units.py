@@ -24,6 +24,7 @@ _FACTORS = {
 _PARTS = 20
 _FEWEST_ROWS, _FEWEST_IN_PART, _FEWEST_LEVELS = 200, 40, 20
 _MOST_LEVELS, _MOST_COLUMNS = 20, 60
+_ENOUGH = 1_000
 _NEAR = 0.04
 _ALIKE = 1.25
 # Less than the smallest factor; more than two groups usually lie apart.
@@ -131,7 +132,7 @@ def _far_levels(numbers: Floats, values: Values) -> Iterator[int]:
 
 def _same_but_for_unit(large: Floats, small: Floats) -> str | None:
     """The factor that turns the distribution `small` into `large`, where it is a known one."""
-    large, small = (x[~np.isnan(x)] for x in (large, small))
+    large, small = (_thinned(x[~np.isnan(x)]) for x in (large, small))
     if min(len(large), len(small)) < _FEWEST_IN_PART:
         return None
     a, b = np.quantile(small, _QUANTILES), np.quantile(large, _QUANTILES)
@@ -147,6 +148,11 @@ def _same_but_for_unit(large: Floats, small: Floats) -> str | None:
                 return told
     same = np.abs(b - (1.8 * a + 32)).max() < 0.1 * spread
     return "1.8 and 32 more (°C and °F)" if same else None
+
+
+def _thinned(x: Floats) -> Floats:
+    """Between one and two thousand of the values: quantiles need no more."""
+    return x[:: max(len(x) // _ENOUGH, 1)]
 
 
 def _level(ctx: Context, i: int, there: Mask) -> str:
