@@ -40,7 +40,7 @@ class BadAnswers(BadInput):
     """
 
     def __init__(self, step: str, problems: dict[str, str]) -> None:
-        told = "; ".join(f"{step}.{field}: {problem}" for field, problem in problems.items())
+        told = "; ".join(f"{step}.{name}: {why.rstrip('.')}" for name, why in problems.items())
         super().__init__(
             f"The step '{step}' cannot use these answers: {told}.",
             do=f"Give another value, for example with --set {step}.{next(iter(problems))}=VALUE.",

@@ -144,7 +144,9 @@ class Journey:
             self._looked.pop(step, None)
         self._refuse_bad(step, stage, values)
         self.local.remember_source_of(values)
-        given = self._given(step, stage, values)
+        # What is filled in on the stages to come holds for the look already.
+        filled = self.local.filled(step, self.session.answers(step) or {})
+        given = {**filled, **self._given(step, stage, values)}
         with self._bench(on_event) as bench:
             if room.commands:
                 line = landing.Line(self.repository, self.session, {})

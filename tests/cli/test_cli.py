@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from front_doors import tell
 
 from mlops_tui.cli import main
 from mlops_tui.cli.parser import COMMANDS, command_first, parse
@@ -252,3 +253,18 @@ def test_until_stops_there_and_history_tells_it(
     assert [line.split()[3] for line in lines[:2]] == ["users", "problem"]
     assert told[-1]["commit"].startswith(lines[0].split()[0])
     assert lines[-1].startswith("You have met ") and "Next, in Need: rule, baseline" in lines[-1]
+
+
+def test_a_correction_holds_from_the_first_look_on(tmp_path: Path) -> None:
+    rows = "".join(f"{i},5;{i % 7};{'ab'[i % 2]}\n" for i in range(60))
+    (tmp_path / "odd.csv").write_text("amount,unit;level;y\n" + rows, encoding="utf-8")
+    words = ["--data", "odd.csv", "--target", "y", "--defaults", "--until", "data"]
+    layout = "data.layout={delimiter: semicolon}"
+    ended = tell("new", "p", *words, "--set", layout, cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    manifest = (tmp_path / "p" / "data" / "manifest.yaml").read_text(encoding="utf-8")
+    assert "delimiter: ;" in manifest
+    assert "layout:" in manifest
+    refused = tell("new", "q", *words, "--set", "data.layout={delimiter: brick}", cwd=tmp_path)
+    assert refused.code == 3
+    assert "brick" in refused.err

@@ -136,7 +136,7 @@ class Picker(Filtered):
         """Mark, label, hint."""
         value, option = self.choices[self.seen[index]]
         mark = self.marks[value in self.chosen]
-        wide = min(self._widest, max(width - 24, 12))
+        wide = min(self._widest, max(width - 16, 12))
         label = fit(f"{self.pointer(index)}{mark} {pad(option.label, wide)}", width)
         room = width - wide - 9
         hint = f"   {fit(option.hint, room)}" if option.hint and room > 8 else ""
