@@ -16,7 +16,8 @@ class PackageStep(Step):
     model: ClassVar[type[Answers]] = Package
     commands: ClassVar[tuple[str, ...]] = ("package", "smoke")
     makes: ClassVar[tuple[str, ...]] = (
-        "reports/package.json", "reports/smoke.json", "deploy/Containerfile",
+        "reports/package.json", "reports/smoke.json", "reports/model-card.md",
+        "deploy/Containerfile",
     )  # fmt: skip
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
