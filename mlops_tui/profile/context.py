@@ -14,6 +14,7 @@ from mlops_tui.profile.roles import guess_time
 from mlops_tui.profile.sample import Codes, Sample
 from mlops_tui.profile.scores import Answer, answer
 from mlops_tui.profile.semantic import tokens
+from mlops_tui.profile.statistics import relation
 
 _PLANNED = {"sched", "scheduled", "planned", "expected", "estimated", "promised", "due"}
 
@@ -28,7 +29,7 @@ class Context:
     sample: Sample = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sample = Sample(self.table)
+        self.sample = Sample(self.table, relation(self.profile.sampled_rows))
         block = self.profile.target
         self._target = self.profile.column(block.name) if block else None
 

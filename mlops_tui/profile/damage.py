@@ -46,7 +46,7 @@ def _damaged_values(ctx: Context, columns: list[ColumnProfile]) -> Iterator[Find
             f"THEN c{i} END)"
             for i in batch
         )
-        row = ctx.table.con.execute(f"SELECT {picked} FROM s").fetchone() or ()
+        row = ctx.table.con.execute(f"SELECT {picked} FROM {ctx.sample.relation}").fetchone() or ()
         for i, count, example in zip(batch, row[::2], row[1::2], strict=True):
             if count:
                 sampled = ctx.profile.sampled_rows
@@ -87,6 +87,7 @@ def _levels(ctx: Context, column: ColumnProfile) -> list[tuple[str, int]]:
         return [(str(value), n) for value, n in column.top]
     x = ctx.sql(column.name)
     found = ctx.table.con.execute(
-        f"SELECT {x}, count(*) AS n FROM s WHERE {x} IS NOT NULL GROUP BY ALL ORDER BY n DESC, 1"
+        f"SELECT {x}, count(*) AS n FROM {ctx.sample.relation} WHERE {x} IS NOT NULL "
+        "GROUP BY ALL ORDER BY n DESC, 1"
     ).fetchall()
     return [(str(value), int(n)) for value, n in found]

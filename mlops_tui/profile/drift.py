@@ -68,7 +68,8 @@ def _watched(ctx: Context, when: str | None) -> list[int]:
 def _binned(values: Values) -> Codes:
     """Tenths of the numbers, or the most frequent levels and one bin for the rest; 0: missing."""
     if values.numbers is not None and values.levels > 2 * _BINS:
-        edges = np.unique(np.nanquantile(values.numbers, np.linspace(0, 1, _BINS + 1)[1:-1]))
+        present = values.numbers[values.codes >= 0]
+        edges = np.unique(np.quantile(present, np.linspace(0, 1, _BINS + 1)[1:-1]))
         cut: Codes = np.searchsorted(edges, values.numbers, side="right") + 1
         return np.where(values.codes < 0, 0, cut)
     if values.levels <= 2 * _BINS:

@@ -105,7 +105,7 @@ def coverage(ctx: Context) -> TimeCoverage | None:
         return None
     column, x = ctx.profile.column(guess.value), ctx.sql(guess.value)
     exact = column.distinct <= _MOST_MOMENTS
-    relation = "t" if exact else "s"
+    relation = "t" if exact else ctx.sample.relation
     raw = ctx.table.con.execute(
         f"SELECT DISTINCT epoch({x}::TIMESTAMP) AS m FROM {relation} WHERE {x} IS NOT NULL"
     ).fetchnumpy()["m"]

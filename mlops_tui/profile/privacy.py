@@ -72,7 +72,8 @@ def _by_values(ctx: Context, column: ColumnProfile, words: set[str]) -> str | No
     matched = ", ".join(
         f"count_if(regexp_full_match(trim({x}), {literal(pattern)}))" for pattern in kinds.values()
     )
-    query = f"SELECT count(*), {matched} FROM (SELECT {x} FROM s WHERE {x} IS NOT NULL LIMIT 2000)"
+    some = f"SELECT {x} FROM {ctx.sample.relation} WHERE {x} IS NOT NULL LIMIT 2000"
+    query = f"SELECT count(*), {matched} FROM ({some})"
     present, *counts = ctx.table.con.execute(query).fetchone() or (0,)
     for kind, n in zip(kinds, counts, strict=True):
         if not present or n < 3:
@@ -93,7 +94,6 @@ def _by_checksum(ctx: Context, column: ColumnProfile) -> str | None:
     if column.distinct < 3 or (column.type == "integer" and not large):
         return None
     x = f"{ctx.sql(column.name)}::VARCHAR"
-    rows = ctx.table.con.execute(
-        f"SELECT DISTINCT v FROM (SELECT {x} AS v FROM s WHERE v IS NOT NULL LIMIT 500) ORDER BY v"
-    ).fetchall()
+    some = f"SELECT {x} AS v FROM {ctx.sample.relation} WHERE v IS NOT NULL LIMIT 500"
+    rows = ctx.table.con.execute(f"SELECT DISTINCT v FROM ({some}) ORDER BY v").fetchall()
     return identity([value for (value,) in rows])

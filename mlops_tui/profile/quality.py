@@ -184,7 +184,7 @@ def _groups(ctx: Context, column: ColumnProfile) -> list[list[str]]:
     if column.distinct_exact and column.distinct == len(column.top):
         return alike(str(value) for value, _ in column.top)
     x = ctx.sql(column.name)
-    relation = "t" if ctx.profile.rows <= EXACT_ROWS else "s"
+    relation = "t" if ctx.profile.rows <= EXACT_ROWS else ctx.sample.relation
     same = r"lower(trim(regexp_replace(strip_accents(v), '[\s_]+', ' ', 'g')))"
     found = ctx.table.con.execute(
         f"SELECT list(v ORDER BY n DESC, v), sum(n) AS total FROM (SELECT {x} AS v, count(*) AS n "

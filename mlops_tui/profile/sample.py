@@ -42,9 +42,13 @@ class Values:
 
 @dataclass(slots=True)
 class Sample:
-    """At most 20,000 rows in the order of the file, fetched a batch of columns at a time."""
+    """At most 40,000 rows in the order of the file, fetched a batch of columns at a time.
+
+    Of a `relation` that has more, rows at equal distances are taken.
+    """
 
     table: Table
+    relation: str
     _kept: dict[int, Values] = field(default_factory=dict)
     _step: int = 0
 
@@ -63,7 +67,7 @@ class Sample:
     def text(self, index: int, row: int) -> str:
         """The value of column `index` in row `row` of the sample, as text."""
         place = row if self._step <= 1 else (row + 1) * self._step - 1
-        query = f"SELECT c{index}::VARCHAR FROM s ORDER BY rn LIMIT 1 OFFSET {place}"
+        query = f"SELECT c{index}::VARCHAR FROM {self.relation} ORDER BY rn LIMIT 1 OFFSET {place}"
         return str((self.table.con.execute(query).fetchone() or ("",))[0])
 
     def trailing_numbers(self, index: int) -> Floats:
@@ -75,7 +79,7 @@ class Sample:
     def each(self, indexes: Iterable[int]) -> Iterable[tuple[int, Values]]:
         """All of these columns one after the other; large ones are not kept."""
         wanted = list(indexes)
-        for batch in batches(wanted, 100):
+        for batch in batches(wanted, 400):
             if all(i in self._kept for i in batch):
                 yield from ((i, self._kept[i]) for i in batch)
                 continue
@@ -95,11 +99,14 @@ class Sample:
         """Expressions over `columns`, for every row of the sample in the order of the file."""
         con = self.table.con
         if not self._step:
-            rows = int((con.execute("SELECT count(*) FROM s").fetchone() or (0,))[0])
+            rows = int((con.execute(f"SELECT count(*) FROM {self.relation}").fetchone() or (0,))[0])
             self._step = max(rows // _ROWS, 1)
-        query = f"SELECT {', '.join(expressions)} FROM s"  # s is in the order of the file
+        query = f"SELECT {', '.join(expressions)} FROM {self.relation}"  # in the order of the file
         if self._step > 1:
-            numbered = f"SELECT rn, {columns}, row_number() OVER (ORDER BY rn) AS place FROM s"
+            numbered = (
+                f"SELECT rn, {columns}, row_number() OVER (ORDER BY rn) AS place "
+                f"FROM {self.relation}"
+            )
             query = (
                 f"SELECT {', '.join(expressions)} FROM ({numbered}) "
                 f"WHERE place % {self._step} = 0 ORDER BY rn"

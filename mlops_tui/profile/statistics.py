@@ -52,17 +52,19 @@ class Statistics:
 
     figures: list[Figures] = field(default_factory=list)
     sampled_rows: int | None = None
+    sample: str = "t"
     duplicates: int = 0
     exact: bool = True
     narrow: list[int] = field(default_factory=list)
 
 
 def measured(table: Table, told: Progress) -> Statistics:
-    """All figures of `table`; leaves the (whole or sampled) table `s` behind, in file order."""
+    """All figures of `table`; leaves the rows of the sample behind as `s`, in the file's order."""
     con, width = table.con, len(table.columns)
     made = Statistics([Figures() for _ in table.columns], exact=table.rows <= EXACT_ROWS)
     made.sampled_rows = _sample(con, table.rows, width)
-    whole = "t" if made.exact else "s"
+    made.sample = relation(made.sampled_rows)
+    whole = "t" if made.exact else made.sample
     made.narrow = list(range(width))
     if width > wide.MANY and made.exact:
         told(0, None, "counting values")
@@ -93,11 +95,21 @@ def plain(value: Any) -> Value:
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
+def relation(sampled_rows: int | None) -> str:
+    """Where the rows of the sample are: all of them in `t`, or some in `s`.
+
+    No view of `t` stands for `s`: in a wide table each query would bind thousands of columns.
+    """
+    return "t" if sampled_rows is None else "s"
+
+
 def _sample(con: DuckDBPyConnection, rows: int, width: int) -> int | None:
-    """The table `s`: all rows, or some picked by a hash of their number (the same each time)."""
+    """The table `s` where there are many rows, picked by a hash of their number: always the same.
+
+    How many there are; None where the sample is the whole table.
+    """
     wanted = min(_SAMPLE_ROWS, max(_SAMPLE_CELLS // max(width, 1), 2000))
     if rows <= wanted * 1.5:
-        con.execute("CREATE VIEW s AS SELECT * FROM t")
         return None
     keep = f"hash(rn) % {rows} < {wanted}"
     con.execute(f"CREATE TABLE s AS SELECT * FROM t WHERE {keep} ORDER BY rn")
@@ -146,10 +158,10 @@ def _top(table: Table, made: Statistics) -> None:
         parts = []
         for i in batch:
             few = made.figures[i].distinct <= LEVELS
-            relation = "t" if made.exact or few else "s"
+            source = "t" if made.exact or few else made.sample
             parts.append(
                 f"(SELECT {i} AS i, c::VARCHAR AS v, n FROM (SELECT c{i} AS c, count(*) AS n "
-                f"FROM {relation} WHERE c{i} IS NOT NULL GROUP BY c{i}) ORDER BY n DESC, v "
+                f"FROM {source} WHERE c{i} IS NOT NULL GROUP BY c{i}) ORDER BY n DESC, v "
                 f"LIMIT {LEVELS if few else 10})"
             )
         found = table.con.execute(" UNION ALL ".join(parts)).fetchall()
@@ -173,7 +185,9 @@ def _order_and_lengths(table: Table, made: Statistics) -> None:
     for batch in batches(ordered, 50):
         lagged = ", ".join(f"c{i}, lag(c{i}) OVER (ORDER BY rn) AS p{i}" for i in batch)
         counted = ", ".join(f"count_if(c{i} < p{i}), count_if(c{i} > p{i})" for i in batch)
-        row = table.con.execute(f"SELECT {counted} FROM (SELECT {lagged} FROM s)").fetchone()
+        row = table.con.execute(
+            f"SELECT {counted} FROM (SELECT {lagged} FROM {made.sample})"
+        ).fetchone()
         for i, (fell, rose) in zip(batch, _pairs(row or ()), strict=True):
             made.figures[i].monotone = fell == 0 and rose > 0
     for batch in batches((i for i, c in enumerate(table.columns) if c.type == "text"), 50):
@@ -182,7 +196,7 @@ def _order_and_lengths(table: Table, made: Statistics) -> None:
             f"avg(1 + length(c{i}) - length(replace(c{i}, ' ', '')))"
             for i in batch
         )
-        values = list(table.con.execute(f"SELECT {picked} FROM s").fetchone() or ())
+        values = list(table.con.execute(f"SELECT {picked} FROM {made.sample}").fetchone() or ())
         for k, i in enumerate(batch):
             low, high, mean, words = values[4 * k : 4 * k + 4]
             if low is not None:
