@@ -135,13 +135,18 @@ class ColumnTable(Filtered):
 def detail(column: ColumnProfile, rows: int, width: int) -> list[Content]:
     """Always the same number of lines, so that nothing jumps."""
     head = f"{fit(column.name, width - 30)} · {column.semantic} · {column.physical}"
-    told = [Content.styled(fit(head, width), "bold")]
+    alone = column.association
+    tells = f"   tells the answer alone: {alone.measure} {alone.score:.2f}" if alone else ""
+    room = max(width - len(head), 0)
+    told = [Content.assemble((fit(head, width), "bold"), (fit(tells, room), "$secondary"))]
     if column.histogram:
         span = f"{number(column.minimum)} … {number(column.maximum)}"
         middle = f"mean {number(column.mean)}" if column.mean is not None else ""
         about = "about " if "quantiles" in column.sampled else ""
         half = f", half below {about}{number(column.quantiles[3])}" if column.quantiles else ""
-        told.append(Content.styled(fit(f"{span}   {middle}{half}", width), "$secondary"))
+        far = column.outliers.count if column.outliers else 0
+        odd = f", {far:,} far outside" if far else ""
+        told.append(Content.styled(fit(f"{span}   {middle}{half}{odd}", width), "$secondary"))
         drawn = histogram(column.histogram.counts, min(width, 60), 3)
         told += [Content.styled(row, "$accent") for row in drawn]
     else:
