@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,9 +47,26 @@ def test_the_list_holds_tasks_and_open_questions(sketch: Any) -> None:
     assert "\n\n\n" not in text
 
 
+def test_a_tick_survives_what_later_steps_add(sketch: Any, tmp_path: Path) -> None:
+    """Also on the last line, where something is added right below."""
+    whole = sketch.session({"users": {"when_down": "wait"}})
+    early = whole.model_copy(update={"decisions": whole.decisions[:2]})
+    before, after = before_launch.document(early), before_launch.document(whole)
+    assert before.count("- [ ]") == 1 < after.count("- [ ]")
+    assert "\n\n\n" not in after
+    for name, text in (
+        ("theirs", after), ("base", before), ("mine", before.replace("- [ ]", "- [x]"))
+    ):  # fmt: skip
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    words = ["git", "merge-file", "-p", "mine", "base", "theirs"]
+    merged = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True)
+    assert merged.returncode == 0, merged.stdout
+    assert merged.stdout.count("- [x]") == 1
+
+
 def test_a_project_without_answers_has_nothing_to_do(sketch: Any) -> None:
     told = sketch.session({}).model_copy(update={"decisions": []})
-    assert before_launch.document(told).endswith("\n\nNothing so far.\n")
+    assert "Tick off what is done.\n\nNothing so far.\n\nThe list" in before_launch.document(told)
 
 
 def test_a_limit_of_no_option_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
