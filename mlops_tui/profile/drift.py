@@ -97,7 +97,7 @@ def _largest(bins: Codes, parts: Codes) -> Shift:
 def _told(ctx: Context, when: str | None, order: Codes, shifts: dict[int, Shift]) -> Finding:
     ranked = sorted(shifts, key=lambda i: (-shifts[i].effect, i))
     names = [ctx.profile.columns[i].name for i in ranked]
-    told = listed((_change(ctx, i, order, shifts[i]) for i in ranked), 4, 90)
+    told = listed((_change(ctx, i, order, shifts[i]) for i in ranked), 3, 62)
     if when is None:
         return finding("drift_along_rows", names, changes=told)
     goal = ctx.target.name if ctx.target else None

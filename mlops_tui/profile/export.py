@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import html as escaping
 from collections.abc import Iterable
 
 from mlops_tui.profile.figures import Histogram
 from mlops_tui.profile.model import ColumnProfile, Finding, Profile
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.page import STYLE, safe
+from mlops_tui.profile.sections import correlations, quality, time
 
 _MOST_COLUMNS = 600
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1c2430; --quiet: #5a6675; --paper: #fff;
- --line: #d5dbe3; --bar: #3b6ea5; --stop: #a4262c; --warn: #8a5a00; --note: #3f5f2b; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e4e9f0; --quiet: #a3afbf;
- --paper: #161b22; --line: #333c48; --bar: #7fb2e5; --stop: #ff8b8b; --warn: #f0c674;
- --note: #a5d18a; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
- max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-h1, h2 { line-height: 1.2; } .quiet { color: var(--quiet); }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line);
- vertical-align: top; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-.wide { overflow-x: auto; } svg rect { fill: var(--bar); }
-.finding { border-left: 4px solid var(--line); padding: .2rem 1rem; margin: 1rem 0; }
-.stop { border-color: var(--stop); } .warn { border-color: var(--warn); }
-.note { border-color: var(--note); } .finding p { margin: .2rem 0; }
-@media print { body { margin: 0; max-width: none; } .finding, tr { break-inside: avoid; } }
-"""
 _SEVERITY = {"stop": "Fix first", "warn": "Look at this", "note": "Good to know"}
-
-
-def safe(text: object, width: int | None = None) -> str:
-    """Text from the file, made harmless for a page."""
-    return escaping.escape(printable(text, width), quote=True)
 
 
 def html(profile: Profile) -> str:
@@ -44,10 +21,13 @@ def html(profile: Profile) -> str:
             "<!doctype html>",
             '<html lang="en"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title><style>{_STYLE}</style></head><body>",
+            f"<title>{title}</title><style>{STYLE}</style></head><body>",
             f"<h1>{title}</h1>",
             *_overview(profile),
+            *quality(profile),
             *_findings(profile),
+            *time(profile),
+            *correlations(profile),
             *_columns(profile),
             "</body></html>",
             "",
@@ -72,8 +52,8 @@ def _overview(profile: Profile) -> Iterable[str]:
         yield "<ul>" + "".join(f"<li>{safe(note)}</li>" for note in d.notes) + "</ul>"
     if profile.sampled_rows:
         yield (
-            f"<p class=quiet>Order and lengths were measured on {profile.sampled_rows:,} rows "
-            "spread over the table.</p>"
+            f"<p class=quiet>What is marked with * was taken from {profile.sampled_rows:,} rows "
+            "spread over the table, or fewer; everything else from all rows.</p>"
         )
     if profile.target:
         yield f"<h2>The answer: {safe(profile.target.name, 80)}</h2>"
@@ -114,27 +94,41 @@ def _finding(finding: Finding) -> str:
 def _columns(profile: Profile) -> Iterable[str]:
     yield "<h2>Columns</h2><div class=wide><table>"
     yield "<tr><th>name<th>type<th>meaning<th class=n>missing<th class=n>distinct"
-    yield "<th>from / to<th>spread<th>frequent values</tr>"
+    yield "<th>from / to<th>spread<th class=n>outliers<th>frequent values"
+    measure = next((c.association.measure for c in profile.columns if c.association), None)
+    yield (f"<th class=n>tells the answer alone ({safe(measure)})" if measure else "") + "</tr>"
     for column in profile.columns[:_MOST_COLUMNS]:
-        yield _column(column, profile.rows)
+        yield _column(column, profile.rows, measure is not None)
     yield "</table></div>"
+    yield "<p class=quiet>Outliers lie more than three interquartile ranges outside the middle "
+    yield "half of the values (Tukey's outer fences, 1977).</p>"
     hidden = len(profile.columns) - _MOST_COLUMNS
     if hidden > 0:
         yield f"<p>{hidden:,} more columns are in the JSON file.</p>"
 
 
-def _column(column: ColumnProfile, rows: int) -> str:
+def _column(column: ColumnProfile, rows: int, scored: bool) -> str:
     missing = column.missing / max(rows, 1)
     about = "" if column.distinct_exact else "≈"
     ends = ""
     if column.minimum is not None:
         ends = f"{safe(column.minimum, 26)} / {safe(column.maximum, 26)}"
     top = "; ".join(f"{safe(value, 30)} ({n:,})" for value, n in column.top[:3])
-    return (
+    outliers = f"{column.outliers.count:,}" if column.outliers else ""
+    told = (
         f"<tr><td>{safe(column.name, 60)}<td>{column.type}<td>{column.semantic}"
         f"<td class=n>{missing:.1%}<td class=n>{about}{column.distinct:,}<td>{ends}"
-        f"<td>{_drawing(column.histogram, column.name)}<td>{top}</tr>"
+        f"<td>{_drawing(column.histogram, column.name)}{_mark(column, 'histogram')}"
+        f"<td class=n>{outliers}<td>{top}{_mark(column, 'top')}"
     )
+    if scored:
+        score = f"{column.association.score:.2f}" if column.association else ""
+        told += f"<td class=n>{score}{_mark(column, 'association')}"
+    return f"{told}</tr>"
+
+
+def _mark(column: ColumnProfile, figure: str) -> str:
+    return " *" if figure in column.sampled else ""
 
 
 def _drawing(histogram: Histogram | None, name: str) -> str:

@@ -101,3 +101,21 @@ class TimeCoverage:
     gap_from: str
     gap_to: str
     exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """What one finding takes from the score, and how that comes about."""
+
+    finding: str
+    columns: tuple[str, ...]
+    points: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """100 less the points of all deductions, which never take more than there are left."""
+
+    score: int = 100
+    deductions: tuple[Deduction, ...] = ()

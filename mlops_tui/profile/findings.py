@@ -17,6 +17,7 @@ def added(profile: Profile, table: Table, told: Progress) -> Profile:
         alone,
         damage,
         drift,
+        grading,
         leakage,
         learnable,
         moments,
@@ -49,7 +50,8 @@ def added(profile: Profile, table: Table, told: Progress) -> Profile:
             made += search.found(context)
     made = _once(made)
     made.sort(key=lambda f: _ORDER[f.severity])
-    return replace(profile, findings=tuple(made))
+    profile = replace(profile, findings=tuple(made))
+    return replace(profile, quality=grading.quality(profile))
 
 
 def _once(made: list[Finding]) -> list[Finding]:

@@ -21,7 +21,11 @@ def found(ctx: Context) -> list[Finding]:
     if not answers:
         return [*made, finding("target_empty", [goal.name])]
     if goal.not_finite:
-        made.append(finding("target_not_finite", [goal.name], count=goal.not_finite))
+        made.append(
+            finding(
+                "target_not_finite", [goal.name], count=goal.not_finite, concerns=goal.not_finite
+            )
+        )
     if goal.missing:
         made.append(_missing(ctx, goal))
     if answers < _FEW_ROWS:
@@ -47,6 +51,7 @@ def _missing(ctx: Context, goal: ColumnProfile) -> Finding:
         "target_missing",
         [goal.name],
         severity="stop" if part > 0.8 else "warn",
+        concerns=goal.missing,
         count=f"{goal.missing:,}",
         rows=f"{ctx.profile.rows:,}",
         share=share(goal.missing, ctx.profile.rows),

@@ -12,9 +12,11 @@ from mlops_tui.profile.figures import (
     Association,
     Correlation,
     Correlations,
+    Deduction,
     Histogram,
     Lengths,
     Outliers,
+    Quality,
     TargetProfile,
     TimeCoverage,
     Value,
@@ -114,7 +116,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that would hurt the model, with what shows it and what to do."""
+    """Something that would hurt the model, with what shows it and what to do.
+
+    `rows` is how many rows it concerns, where that was counted.
+    """
 
     id: str
     severity: Severity
@@ -123,6 +128,7 @@ class Finding:
     effect: str = ""
     advice: str = ""
     remedy: Remedy | None = None
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,7 @@ class Profile:
     correlations: Correlations | None = None
     time: TimeCoverage | None = None
     findings: tuple[Finding, ...] = ()
+    quality: Quality = field(default_factory=Quality)
     source_name: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -190,6 +197,7 @@ _PARTS: dict[Any, dict[str, Any]] = {
         "correlations": Correlations,
         "time": TimeCoverage,
         "findings": Finding,
+        "quality": Quality,
     },
     ColumnProfile: {
         "histogram": Histogram,
@@ -199,6 +207,7 @@ _PARTS: dict[Any, dict[str, Any]] = {
     },
     Correlations: {"pairs": Correlation},
     Finding: {"remedy": Remedy},
+    Quality: {"deductions": Deduction},
 }
 
 

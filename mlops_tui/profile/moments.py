@@ -8,6 +8,7 @@ from mlops_tui.profile.context import Context
 from mlops_tui.profile.figures import TimeCoverage
 from mlops_tui.profile.model import ColumnProfile, Finding
 from mlops_tui.profile.roles import guess_time
+from mlops_tui.profile.sections import span
 from mlops_tui.profile.words import finding
 
 # What programs write for "no date": the zero of Unix, Excel, .NET, SQL Server, and "for ever".
@@ -55,7 +56,9 @@ def _placeholders(ctx: Context, column: ColumnProfile) -> list[Finding]:
         moment = float(np.datetime64(text[:10], "s").astype(np.int64))
         gap = max(low - moment, moment - high)
         if n >= 2 and gap > max(_YEAR, 0.2 * (high - low)):
-            made.append(finding("date_placeholder", [column.name], value=text, count=f"{n:,}"))
+            made.append(
+                finding("date_placeholder", [column.name], value=text, count=f"{n:,}", concerns=n)
+            )
     return made
 
 
@@ -83,7 +86,7 @@ def _impossible(ctx: Context, column: ColumnProfile) -> list[Finding]:
     shown = first if first == last else f"{first}, {last}"
     usual = f"{day(float(low))} to {day(float(high))}"
     facts = {"count": f"{count:,}", "examples": shown, "usual": usual}
-    return [finding("impossible_dates", [column.name], **facts)]
+    return [finding("impossible_dates", [column.name], concerns=count, **facts)]
 
 
 def _year(seconds: float) -> int:
@@ -143,13 +146,5 @@ def _hole(ctx: Context) -> list[Finding]:
     least = 3 * time.usual_step if regular else 5 * time.usual_longest
     if time.longest_gap < least:
         return []
-    facts = {"low": time.gap_from, "high": time.gap_to, "step": _span(time.usual_step)}
-    return [finding("time_gap", [time.column], gap=_span(time.longest_gap), **facts)]
-
-
-def _span(seconds: float) -> str:
-    for size, unit in ((_DAY, "day"), (3600.0, "hour"), (60.0, "minute"), (1.0, "second")):
-        if seconds >= size:
-            count = f"{seconds / size:.3g}"
-            return f"{count} {unit}" + ("" if count == "1" else "s")
-    return f"{seconds:.3g} seconds"
+    facts = {"low": time.gap_from, "high": time.gap_to, "step": span(time.usual_step)}
+    return [finding("time_gap", [time.column], gap=span(time.longest_gap), **facts)]

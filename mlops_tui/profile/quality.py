@@ -52,7 +52,8 @@ def _emptiness(ctx: Context) -> list[Finding]:
     infinite = [c for c in columns if c.not_finite]
     if infinite:
         told = listed(f"{c.name} ({c.not_finite})" for c in infinite)
-        made.append(finding("infinite", [c.name for c in infinite], shares=told))
+        worst = max(c.not_finite for c in infinite)
+        made.append(finding("infinite", [c.name for c in infinite], shares=told, concerns=worst))
     return made
 
 
@@ -82,7 +83,13 @@ def _mixed(ctx: Context) -> list[Finding]:
     made = []
     for name, m in ctx.profile.extra.get("mixed", {}).items():
         kind = {"integer": "whole numbers", "number": "numbers"}.get(m["as"], f"a {m['as']}")
-        facts = {"count": m["unread"], "rows": m["of"], "row": m["row"], "kind": kind}
+        facts = {
+            "concerns": m["unread"],
+            "count": m["unread"],
+            "rows": m["of"],
+            "row": m["row"],
+            "kind": kind,
+        }
         made.append(finding("mixed_types", [name], value=printable(m["text"], 40), **facts))
         if m["as"] not in ("integer", "number"):
             made[-1] = replace(made[-1], remedy=None)
@@ -98,6 +105,7 @@ def _duplicates(ctx: Context) -> list[Finding]:
         finding(
             "duplicate_rows",
             severity="warn" if serious else "note",
+            concerns=count,
             count=f"{count:,}",
             share=share(count, rows),
             about="" if ctx.profile.duplicates_exact else "About ",
@@ -115,7 +123,7 @@ def _extreme(ctx: Context) -> list[Finding]:
             told[c.name] = f"{printable(c.name, 40)} ({c.outliers.count:,} make up {what})"
     if not told:
         return []
-    return [finding("extreme_values", list(told), shares=listed(told.values(), 5, 80))]
+    return [finding("extreme_values", list(told), shares=listed(told.values(), 3, 62))]
 
 
 def _sentinels(ctx: Context, column: ColumnProfile, numbers: np.ndarray) -> list[Finding]:
@@ -131,7 +139,7 @@ def _sentinels(ctx: Context, column: ColumnProfile, numbers: np.ndarray) -> list
             return made + _zeros(ctx, column, values, counts, present)
         n = ctx.one(f"SELECT count(*) FROM t WHERE {ctx.sql(column.name)} = {float(odd)!r}")
         shown = f"{odd:g}" if abs(odd) < 1e6 else str(int(odd))
-        made.append(finding("sentinel", [column.name], value=shown, count=n))
+        made.append(finding("sentinel", [column.name], value=shown, count=n, concerns=n))
         present = present[present != odd]
         if len(present) < 20:
             break
@@ -167,7 +175,11 @@ def _zeros(
     if values[1] < 0.8 * (high - low) or values[1] < 0.5 * low:
         return []
     n = ctx.one(f"SELECT count(*) FROM t WHERE {ctx.sql(column.name)} = 0")
-    return [finding("zero_suspect", [column.name], value="0", least=f"{values[1]:g}", count=n)]
+    return [
+        finding(
+            "zero_suspect", [column.name], value="0", least=f"{values[1]:g}", count=n, concerns=n
+        )
+    ]
 
 
 def _variants(ctx: Context, column: ColumnProfile) -> list[Finding]:

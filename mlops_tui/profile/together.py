@@ -88,7 +88,7 @@ def found(ctx: Context) -> list[Finding]:
     names = list(dict.fromkeys(name for p in close for name in (p.first, p.second)))
     told = listed(
         (f"{printable(p.first, 30)} and {printable(p.second, 30)} ({p.rho:.2f})" for p in close),
-        4,
-        80,
+        3,
+        62,
     )
     return [finding("correlated_inputs", names, pairs=told)]

@@ -43,15 +43,26 @@ def listed(names: Iterable[object], most: int = 5, width: int = 40) -> str:
 
 
 @cache
-def table() -> dict[str, dict[str, str]]:
-    """The words of every kind of finding."""
+def _words() -> dict[str, dict[str, Any]]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """The words of every kind of finding, its severity, remedy, and what it takes points for."""
+    return {kind: words for kind, words in _words().items() if kind != "score"}
+
+
+def scoring() -> dict[str, Any]:
+    """The points and the words of the quality score."""
+    return _words()["score"]
 
 
 def finding(kind: str, columns: Iterable[str] = (), /, **facts: Any) -> Finding:
     """A finding of `kind` with its words filled from `facts`.
 
-    The fact `severity` overrides the usual one; the fact `value` goes to a remedy about values.
+    The fact `severity` overrides the usual one; the fact `value` goes to a remedy about values;
+    the fact `concerns` is the number of rows it is about.
     """
     names = tuple(columns)
     words = table()[kind]
@@ -70,4 +81,5 @@ def finding(kind: str, columns: Iterable[str] = (), /, **facts: Any) -> Finding:
         effect=words["effect"].format(**told),
         advice=words["advice"].format(**told),
         remedy=Remedy(action, names, value) if action else None,
+        rows=facts.get("concerns"),
     )
