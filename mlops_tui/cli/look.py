@@ -127,10 +127,13 @@ def _tell(profile: Profile, lines: Lines) -> None:
 
 def _tell_findings(profile: Profile, lines: Lines) -> None:
     marks = {"stop": "STOP", "warn": "WARN", "note": "note"}
-    lines.say(f"\nFindings: {len(profile.findings) or 'none'}")
+    lines.say(f"\nQuality: {profile.quality.score} of 100")
+    lines.say(f"Findings: {len(profile.findings) or 'none'}")
     for finding in profile.findings:
         lines.say(f"{marks[finding.severity]}  {finding.evidence}")
-        for text in (finding.effect, finding.advice):
+        taken = profile.quality.of(finding.id, finding.columns)
+        points = f"Takes {taken.points} of the quality: {taken.why}." if taken else ""
+        for text in (finding.effect, finding.advice, points):
             if text:
                 lines.say(text, 6)
 

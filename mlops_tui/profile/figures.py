@@ -119,3 +119,8 @@ class Quality:
 
     score: int = 100
     deductions: tuple[Deduction, ...] = ()
+
+    def of(self, finding: str, columns: tuple[str, ...]) -> Deduction | None:
+        """What this finding takes, if anything."""
+        same = (one for one in self.deductions if (one.finding, one.columns) == (finding, columns))
+        return next(same, None)

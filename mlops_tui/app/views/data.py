@@ -119,7 +119,8 @@ class DataView(Vertical):
         self._tell(event.finding)
 
     def _tell(self, finding: Finding) -> None:
-        self.query_one("#finding", Static).update(told(finding, self.mending))
+        taken = self.profile.quality.of(finding.id, finding.columns)
+        self.query_one("#finding", Static).update(told(finding, self.mending, taken))
 
 
 def _summary(profile: Profile) -> str:
@@ -130,5 +131,6 @@ def _summary(profile: Profile) -> str:
         f"{profile.rows:,} rows, {len(profile.columns):,} columns",
         " ".join(str(part) for part in (read.format, read.encoding) if part),
         copies if profile.duplicates else "no duplicate rows",
+        f"quality {profile.quality.score} of 100",
     ]
     return " · ".join(parts)

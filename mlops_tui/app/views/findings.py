@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mlops_tui.profile import Finding
+    from mlops_tui.profile.figures import Deduction
     from mlops_tui.steps.data import Mending
 
 MARKS = {"stop": "✗", "warn": "!", "note": "·"}
@@ -88,11 +89,14 @@ class FindingList(RowList):
         return self.mending is not None if action == "use" else True
 
 
-def told(finding: Finding, mending: Mending | None) -> Content:
-    """All that is said about a finding."""
+def told(finding: Finding, mending: Mending | None, taken: Deduction | None) -> Content:
+    """All that is said about a finding, and which points of the quality it takes."""
+    takes = f"  −{taken.points} of the quality: {taken.why}" if taken else ""
     parts = [
         Content.assemble(
-            (f"{MARKS[finding.severity]} ", STYLES[finding.severity]), (finding.evidence, "bold")
+            (f"{MARKS[finding.severity]} ", STYLES[finding.severity]),
+            (finding.evidence, "bold"),
+            (takes, "$secondary"),
         ),
         Content.styled(" ".join(p for p in (finding.effect, finding.advice) if p), "$secondary"),
     ]
