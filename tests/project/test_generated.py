@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from generated import Project, made
 
@@ -190,3 +191,33 @@ def test_without_its_cleaning_nothing_is_predicted(project: Project, tmp_path: P
 def test_its_own_tests_pass(project: Project) -> None:
     project.ran("evaluate")  # the tests before this one trained again
     project.tests()
+
+
+SQL = "x'; DROP TABLE checked;--"
+HOSTILE = ['a"b', SQL, "{{ 7 * 7 }}", "line\nbreak", "=cmd()", "💥", "copy_0"]
+
+
+def test_names_and_values_are_data_whatever_is_in_them(tmp_path: Path) -> None:
+    dice = random.Random(4)
+    levels = ["{% raw %}", "{% RAW %}", "it's", f"'{SQL}", '"', "\x1b[31mred", "=1+1"]
+    found = [[dice.choice(levels) for _ in HOSTILE] + [dice.choice("yn")] for _ in range(300)]
+    source = tmp_path / "hostile.parquet"
+    pd.DataFrame(found, columns=[*HOSTILE, "why?"]).to_parquet(source)
+    remedies = [
+        {"action": "merge_variants", "columns": HOSTILE[:4]},
+        {"action": "as_missing", "columns": [HOSTILE[1]], "value": "it's"},
+        {"action": "exclude", "columns": [HOSTILE[5]]},
+    ]
+    roles = {"target": "why?", "task": "binary", "positive": "y", "remedies": remedies}
+    project = made(tmp_path / "p", source, roles, serving={"model": "rule"})
+    for command in ("ingest", "train", "evaluate"):
+        project.ran(command)
+    assert project.report("ingest")["violations"] == project.report("ingest")["warnings"] == []
+    found[0][1], found[1][2], found[2][4] = "IT'S", "\x1b[2Jnew", "=2"
+    later = tmp_path / "later.csv"
+    pd.DataFrame(found, columns=[*HOSTILE, "why?"]).to_csv(later, index=False)
+    told = project.ran("predict", "--in", str(later), "--out", str(tmp_path / "out.csv"))
+    assert "\x1b" not in told.stdout + told.stderr
+    assert "{{ 7 * 7 }}: unknown level in 1 row (row 2: '\\x1b[2Jnew')" in told.stdout
+    assert f"{SQL}: unknown level" not in told.stdout
+    project.tests("tests/test_cleaning.py", "tests/test_contract.py", "tests/test_rules.py")
