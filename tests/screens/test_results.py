@@ -153,3 +153,9 @@ def test_the_drill_says_what_the_gate_would_do(
 ) -> None:
     facts = {"champion": 0.7, "challenger": 0.7 + gain, "gain": gain, "low": low, "high": 0.03}
     assert said in filled(STEPS["retraining"].screen.result, answers(decided, "retraining"), facts)
+
+
+def test_the_drill_of_a_rule_speaks_of_the_rule(decided: Session) -> None:
+    facts = {"model": "rule", "champion": 0.7, "challenger": 0.7, "gain": 0.0, "low": 0.0}
+    text = filled(STEPS["retraining"].screen.result, answers(decided, "retraining"), facts)
+    assert "keep the rule" in text and "champion" not in text
