@@ -146,12 +146,14 @@ def test_a_latency_that_cannot_be_met_is_said(decided: Session) -> None:
             "keep the champion**, since the gain of 0.004 (-0.01 to 0.03) could be chance",
         ),
         (0.004, 0.001, "keep the champion**, since the gain of 0.004 (0.001 to 0.03) is less than"),
+        (-0.1, -0.2, "keep the champion**, since the gain of -0.1 (-0.2 to -0.07) is a loss"),
     ],
 )
 def test_the_drill_says_what_the_gate_would_do(
     gain: float, low: float, said: str, decided: Session
 ) -> None:
-    facts = {"champion": 0.7, "challenger": 0.7 + gain, "gain": gain, "low": low, "high": 0.03}
+    facts = {"champion": 0.7, "challenger": 0.7 + gain, "gain": gain, "low": low}
+    facts["high"] = 0.03 if gain > 0 else -0.07
     assert said in filled(STEPS["retraining"].screen.result, answers(decided, "retraining"), facts)
 
 
