@@ -12,7 +12,7 @@ from mlops_tui.profile.reading import Bench, Table, read_file
 from mlops_tui.profile.sources import Source
 from mlops_tui.profile.typed import Relation
 from mlops_tui.profile.words import printable
-from mlops_tui.profile.workspace import literal
+from mlops_tui.profile.workspace import literal, told
 
 _SECRET = {
     "KEY_ID": ("AWS_ACCESS_KEY_ID",),
@@ -38,7 +38,7 @@ def read(bench: Bench, source: Source) -> Table:
     except duckdb.Error as e:
         raise BadInput(
             f"S3 did not hand out {printable(source.name, 80)}.",
-            printable(str(e).split("\n")[0], 240),
+            printable(told(e), 240),
             "Check its name, AWS_REGION and the access keys in the environment, or "
             + _INSTEAD
             + ".",

@@ -103,13 +103,42 @@ THOUSANDS = _kind(
     "TRY_CAST(replace({x}, ',', '') AS DOUBLE)",
     "Commas between thousands were removed.",
 )
+# Blanks of several widths, and the apostrophes that the Swiss set, between thousands.
+_GAP = "[ \u00a0\u2009\u202f'\u2019]"
+_SIGN = "[-\u2212]"
+_GAPPED = rf"(?:[1-9]\d{{0,2}}(?:{_GAP}\d{{3}})+|\d{{1,15}})"
+_GAP_OUT = f"replace(regexp_replace({{x}}, {literal(_GAP)}, '', 'g'), '\u2212', '-')"
+_GAPS = "Blanks or apostrophes between thousands were removed, dashes taken for minus signs."
+_ACCOUNTS = rf"\({_THOUSANDS}\)"
 _CURRENCY_OUT = f"regexp_replace({{x}}, '{_CURRENCY}|\\s', '', 'g')"
+GAPPED_COMMA = _kind(
+    "gaps, decimal comma",
+    "number",
+    rf"{_SIGN}?{_GAPPED}(?:,\d+)?",
+    f"TRY_CAST(replace({_GAP_OUT}, ',', '.') AS DOUBLE)",
+    _GAPS,
+)
 _KINDS: list[Kind] = [
     INTEGER,
     NUMBER,
     COMMA,
     GROUPED_COMMA,
     THOUSANDS,
+    GAPPED_COMMA,
+    _kind(
+        "gaps",
+        "number",
+        rf"{_SIGN}?{_GAPPED}(?:\.\d+)?",
+        f"TRY_CAST({_GAP_OUT} AS DOUBLE)",
+        _GAPS,
+    ),
+    _kind(
+        "accounts",
+        "number",
+        rf"{_THOUSANDS}|{_ACCOUNTS}",
+        "TRY_CAST(regexp_replace(replace({x}, ',', ''), '^\\((.*)\\)$', '-\\1') AS DOUBLE)",
+        "Numbers in parentheses were read as negative.",
+    ),
     _kind(
         "money",
         "number",
@@ -197,15 +226,17 @@ def comma_is_decimal(columns: list[list[str]], delimiter: str | None) -> bool:
     """Does this file write 3,5 for three and a half? Some column must show it plainly."""
     for values in columns:
         with_comma = [value for value in values if "," in value]
-        if not with_comma or not candidates(values, 0.95, [GROUPED_COMMA]):
+        if not with_comma or not candidates(values, 0.95, [GROUPED_COMMA, GAPPED_COMMA]):
             continue
         if delimiter == ";" or any(len(v.rsplit(",", 1)[1]) != 3 for v in with_comma):
             return True
     return False
 
 
-_WITH_POINT = {"thousands", "money"}
-_WITH_COMMA = {"decimal comma", "decimal comma, thousands", "money, decimal comma"}
+_WITH_POINT = {"thousands", "money", "gaps", "accounts"}
+_WITH_COMMA = {
+    "decimal comma", "decimal comma, thousands", "money, decimal comma", "gaps, decimal comma",
+}  # fmt: skip
 
 
 def ordered(kinds: list[Kind], decimal_comma: bool, dates: str | None = None) -> list[Kind]:

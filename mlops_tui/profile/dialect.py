@@ -1,4 +1,4 @@
-"""How a text table is laid out: what separates cells, where the header is, what is around it.
+"""How a text table is laid out: what separates cells, and which quotes are around them.
 
 DuckDB's own sniffer silently takes a title above the header or a ragged line for a table of
 one column, so the layout is found here and DuckDB is told.
@@ -10,212 +10,179 @@ import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.casting import MARKERS
-from mlops_tui.profile.words import listed
+from mlops_tui.profile import headers
+from mlops_tui.profile.headers import Header, Record
 
 _DELIMITERS = ",\t;|:^~\x01 "
 _RARE = ":^~\x01 "
+_RARELY = 0.95
 _SAMPLE_RECORDS = 400
-_NUMBER = re.compile(r"^[+-]?[$€£]?\d[\d.,]*([eE][+-]?\d+)?%?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
-_ORANGE_TYPES = {"c", "d", "s", "t", "continuous", "discrete", "string", "time", ""}
-_ORANGE_FLAGS = {"", "class", "meta", "m", "i", "ignore", "weight"}
+_HEAD = 65536
+_NAMED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """The cells of one record, the line it begins on (from 1), and its number (from 0).
+class Style:
+    """How cells are separated, quoted, and how a quote inside a quoted cell is written."""
 
-    The numbers are what DuckDB skips by: a record can be several lines, a blank line is one, too.
-    """
-
-    cells: list[str]
-    line: int
-    number: int
+    delimiter: str
+    quote: str = '"'
+    escape: str = '"'
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What DuckDB needs to know to read the text."""
 
-    delimiter: str
-    quote: str
-    names: list[str]
-    has_header: bool
-    header_line: int
-    skip: int
-    notes: tuple[str, ...]
+    style: Style
+    header: Header
+
+    @property
+    def names(self) -> list[str]:
+        """The names as they stand in the file."""
+        return self.header.names
 
 
 def layout(path: Path, delimiter: str | None = None, header: str | None = None) -> Layout | None:
     """The layout of the UTF-8 text at `path`; None where there is no line with text at all.
 
     A person can name the `delimiter` and the line of the `header` ("none": there is none).
+    BadInput where the file holds several tables, or that line is no header.
     """
     csv.field_size_limit(1 << 30)
-    tried = [
-        (candidate, quote, _records(path, candidate, quote))
-        for candidate in (delimiter or _DELIMITERS)
-        for quote in ('"', "'")
-        if quote == '"' or _single_quoted(path, candidate)
-    ]
-    tried = [(d, q, [r for r in records if any(r.cells)]) for d, q, records in tried]
-    chosen, quote, records = max(tried, key=lambda t: _score(t[0], t[1], t[2]))
+    named = _named_by_file(path)
+    style, records = _best(path, delimiter or named)
+    records = records[1:] if named else records
     if not records:
         return None
-    if delimiter is None and _width(records) < 2:
-        chosen, quote, records = tried[0]
+    width = width_of(records)
+    if header is None:
+        _refuse_several(records)
     if header in (None, "none"):
-        return _described(chosen, quote, records, header == "none")
-    return _headed(chosen, quote, records, int(header))
+        return Layout(style, headers.found(records, width, header == "none"))
+    return Layout(style, headers.said(records, width_of, int(header)))
 
 
-def _records(path: Path, delimiter: str, quote: str) -> list[Record]:
+def _named_by_file(path: Path) -> str | None:
+    """The delimiter that a first line `sep=;` names, as spreadsheet programs write it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        found = _NAMED.fullmatch(file.readline(20))
+    return found[1] if found else None
+
+
+def _best(path: Path, delimiter: str | None) -> tuple[Style, list[Record]]:
+    head = _head(path)
+    escape = "\\" if '\\"' in head and not re.search(r'[^,;\t|\n]""[^,;\t|\r\n]', head) else '"'
+    tried = []
+    for candidate in delimiter or _DELIMITERS:
+        styles = [Style(candidate, '"', escape)]
+        styles += [Style(candidate, "'", "'")] if _single_quoted(head, candidate) else []
+        tried += [(style, _records(path, style)) for style in styles]
+    style, records = max(tried, key=lambda pair: _score(*pair))
+    if delimiter is None and width_of(records) < 2:
+        return tried[0]
+    return style, records
+
+
+def _head(path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as file:
+        return file.read(_HEAD)
+
+
+def _records(path: Path, style: Style) -> list[Record]:
+    """The first records; those that hold nothing but blanks are left out."""
     found: list[Record] = []
+    doubled = style.escape == style.quote
     with path.open(encoding="utf-8", newline="") as file:
         # A quote that never ends must not pull a huge file into memory.
         lines = (line.replace("\0", "") for line in islice(file, _SAMPLE_RECORDS * 5))
-        reader = csv.reader(lines, delimiter=delimiter, quotechar=quote)
+        reader = csv.reader(
+            lines, delimiter=style.delimiter, quotechar=style.quote, doublequote=doubled,
+            escapechar=None if doubled else style.escape,
+        )  # fmt: skip
         start = 1
         for number, cells in enumerate(islice(reader, _SAMPLE_RECORDS)):
-            found.append(Record(cells, start, number))
+            if any(cell.strip() for cell in cells):
+                found.append(Record(cells, start, number))
             start = reader.line_num + 1
     return found
 
 
-def _single_quoted(path: Path, delimiter: str) -> bool:
-    with path.open(encoding="utf-8", newline="") as file:
-        head = file.read(65536)
+def _single_quoted(head: str, delimiter: str) -> bool:
     opening = head.count(f"{delimiter}'") + head.count("\n'")
-    return '"' not in head and opening > 3 and opening <= 1.2 * head.count(f"'{delimiter}") + 3
+    closing = head.count(f"'{delimiter}") + head.count("'\n") + head.count("'\r")
+    return '"' not in head and opening > 3 and opening <= 1.2 * closing + 3
 
 
-def _width(records: list[Record]) -> int:
+def width_of(records: list[Record]) -> int:
     """How many cells most records have; the larger where two are equally common."""
     counts = Counter(len(record.cells) for record in records)
     return max(counts, key=lambda width: (counts[width], width)) if counts else 0
 
 
-def _score(delimiter: str, quote: str, records: list[Record]) -> tuple[float, int]:
-    width = _width(records)
+def _score(style: Style, records: list[Record]) -> tuple[float, int]:
+    width = width_of(records)
     if width < 2:
         return (0.0, 0)
     share = sum(len(record.cells) == width for record in records) / len(records)
-    # A space or a colon also occurs inside texts and times.
-    return (share * (0.5 if delimiter in _RARE else 1.0) + (0.01 if quote == "'" else 0.0), width)
+    bonus = 0.01 if style.quote == "'" else 0.0
+    if style.delimiter not in _RARE:
+        return (share + bonus, width)
+    # A space or a colon also occurs inside texts and times: nearly all lines must agree.
+    short = width - 1 if width > 2 else width  # row names have no name in R's files
+    fits = share >= _RARELY and len(records[0].cells) in (width, short)
+    return (share * 0.5 + bonus, width) if fits else (0.0, 0)
 
 
-def _headed(delimiter: str, quote: str, records: list[Record], line: int) -> Layout:
-    """The layout with the header on the line a person named."""
-    place = next((i for i, record in enumerate(records) if record.line == line), None)
-    if place is None:
-        raise BadInput(
-            f"Line {line} cannot be the header: no line with text begins there.",
-            do=f"Choose another; lines with text begin at {listed([r.line for r in records], 8)}.",
-        )
-    head, rest = records[place].cells, records[place + 1 :]
-    width = _width(rest) or len(head)
-    if len(head) > width and any(head[width:]):
-        raise BadInput(
-            f"Line {line} cannot be the header: it has {len(head)} cells, the lines below have "
-            f"{width}.",
-            do="Choose another line, or correct the delimiter.",
-        )
-    names = [*head, *[""] * (width - len(head))][:width]
-    return Layout(delimiter, quote, names, True, line, records[place].number + 1, ())
+def _refuse_several(records: list[Record]) -> None:
+    """Two tables one below the other: blocks of lines of different widths, a blank line between."""
+    blocks: list[list[Record]] = []
+    for record in records:
+        last = blocks[-1][-1] if blocks else None
+        if last and len(last.cells) == len(record.cells):
+            blocks[-1].append(record)
+        else:
+            blocks.append([record])
+    longest = max(blocks, key=len)
+    for before, after in pairwise(blocks):
+        gap = after[0].number - before[-1].number > 1
+        if gap and all(_is_large(block, longest) for block in (before, after)):
+            raise BadInput(
+                "The file holds several tables, one below the other: from line "
+                f"{before[0].line} with {len(before[0].cells)} columns, and from line "
+                f"{after[0].line} with {len(after[0].cells)}.",
+                do="Save each in a file of its own; or correct the line of the header, to read "
+                "what is below it.",
+            )
 
 
-def _described(delimiter: str, quote: str, records: list[Record], headless: bool = False) -> Layout:
-    width = _width(records)
-    first = next(i for i, record in enumerate(records) if len(record.cells) == width)
-    notes: list[str] = []
-    names = None
-    above = records[first - 1].cells if first and not headless else []
-    if len(above) == width - 1 and width > 2:
-        first -= 1
-        names = _shorter_header(records[first].cells, records[first + 1 :], notes)
-    head, rest = records[first], records[first + 1 :]
-    if first:
-        where = "line" if headless else "the header on line"
-        notes.append(f"{first} title line(s) above {where} {head.line} were left out.")
-    has_header = not headless and (
-        names is not None or looks_like_header(head.cells, [r.cells for r in rest])
-    )
-    if has_header:
-        labels = _orange_rows(rest, notes)
-        names = names or head.cells
-        skip = [head, *rest][labels].number + 1
-    else:
-        notes.append("There is no header line; the columns were named column_1, column_2, …")
-        names = [f"column_{i + 1}" for i in range(width)]
-        skip = head.number
-    return Layout(delimiter, quote, names, has_header, head.line, skip, tuple(notes))
+def _is_large(block: list[Record], longest: list[Record]) -> bool:
+    return len(block) >= 3 and len(block[0].cells) > 1 and 2 * len(block) >= len(longest)
 
 
-def _shorter_header(header: list[str], rest: list[Record], notes: list[str]) -> list[str]:
-    """One name is missing: R leaves out the first, a trailing delimiter adds an empty last."""
-    if all(not record.cells[-1] for record in rest if len(record.cells) > len(header)):
-        notes.append("Every line ends with a delimiter; the empty last column has no name.")
-        return [*header, ""]
-    notes.append("The header has one name less than the lines have cells; the first got none.")
-    return ["", *header]
+def aligned(path: Path) -> bool:
+    """Are the cells set apart by runs of blanks, the same number of them on each line?
+
+    Without numbers among them that would be true of any text with lines of three words.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = [line for line in islice(file, _SAMPLE_RECORDS) if line.strip()]
+    split = [line.split() for line in lines]
+    if len(lines) < 3 or any('"' in line for line in lines) or len({len(s) for s in split}) > 1:
+        return False
+    wide = any("  " in line.strip() or line[0].isspace() for line in lines)
+    columns = list(zip(*split[1:], strict=True))
+    numeric = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
+    return wide and len(columns) > 1 and any(numeric)
 
 
-def _orange_rows(rest: list[Record], notes: list[str]) -> int:
-    if len(rest) < 2:
-        return 0
-    kinds = {cell.strip().lower() for cell in rest[0].cells}
-    flags = {cell.strip().lower() for cell in rest[1].cells}
-    if kinds <= _ORANGE_TYPES and flags <= _ORANGE_FLAGS and kinds - {""} and len(kinds) < 5:
-        notes.append("Two more header lines (types and roles, Orange format) were left out.")
-        return 2
-    return 0
-
-
-def looks_like_header(first: list[str], rest: list[list[str]]) -> bool:
-    """Are these cells names and not values? Judged by how the cells below look."""
-    votes = [_vote(cell.strip(), _below(rest, i)) for i, cell in enumerate(first)]
-    if any(votes):
-        return sum(votes) > 0
-    recurring = [cell.strip() in _below(rest, i) for i, cell in enumerate(first) if cell.strip()]
-    return not (len(rest) > 2 and recurring and sum(recurring) * 2 >= len(recurring))
-
-
-def _below(rest: list[list[str]], index: int) -> list[str]:
-    cells = [row[index].strip() for row in rest if index < len(row)]
-    return [cell for cell in cells if cell and cell not in MARKERS]
-
-
-def _vote(cell: str, below: list[str]) -> int:
-    if not cell or cell in MARKERS or not below:
-        return 0
-    numbers = [value for value in below if _NUMBER.match(value)]
-    if len(numbers) < 0.9 * len(below):
-        return -1 if _NUMBER.match(cell) and len(numbers) > 0.5 * len(below) else 0
-    if not _NUMBER.match(cell):
-        return 1
-    # Years are used as names of columns; then what stands below are no years.
-    if re.fullmatch(r"(19|20)\d\d", cell):
-        return 0 if any(re.fullmatch(r"(19|20)\d\d", value) for value in numbers) else 1
-    return -1
-
-
-def usable_names(names: list[str], notes: list[str]) -> list[str]:
-    """Every column a name of its own: empty ones get a placeholder, repeated ones a number."""
-    made: list[str] = []
-    taken: set[str] = set()
-    for i, given in enumerate(names):
-        name = given.strip().replace("\0", "") or f"column_{i + 1}"
-        if not given.strip():
-            notes.append(f"Column {i + 1} has no name; it was called {name}.")
-        base, n = name, 2
-        while name.casefold() in taken:
-            name, n = f"{base}_{n}", n + 1
-        if name != base:
-            notes.append(f"The name {base} occurs twice; column {i + 1} was called {name}.")
-        taken.add(name.casefold())
-        made.append(name)
-    return made
+def fixed_width(path: Path) -> bool:
+    """Do most lines have gaps of several blanks, though they split differently?"""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = [line.strip() for line in islice(file, _SAMPLE_RECORDS) if line.strip()]
+    return len(lines) > 3 and sum("  " in line for line in lines) > 0.6 * len(lines)

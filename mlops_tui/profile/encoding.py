@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.guard import looks_utf16
+from mlops_tui.profile.kinds import looks_utf16
 from mlops_tui.profile.words import printable
 
 _CHUNK = 1 << 20
@@ -140,6 +140,15 @@ def _old_mac(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(_CHUNK)
     return b"\r" in head and b"\n" not in head
+
+
+def with_same_ends(path: Path, target: Path) -> Path:
+    """A copy in which every line ends the same: DuckDB cannot read those of two systems together.
+
+    Line breaks inside cells are changed, too, so this is for files that cannot be read otherwise.
+    """
+    _transcode(path, target, "utf-8")
+    return target
 
 
 def _transcode(path: Path, target: Path, encoding: str) -> _Seen:

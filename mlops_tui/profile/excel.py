@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,18 +49,59 @@ def read(bench: Bench, path: Path) -> Table:
 
 
 def _written(sheet: _Sheet, target: Path) -> dict[int, int]:
-    """Write the rows that hold something as text; on which line each row of the sheet begins."""
-    width = max(len(row) for row in sheet.rows)
-    lines, line = {}, 1
+    """Write the rows as text; on which line each row of the sheet that holds something begins.
+
+    Empty rows are blank lines, so that lines are rows as long as no cell has a line break. A
+    title is written without the empty cells beside it: then it is seen not to be the header.
+    """
+    rows = [[_cell(cell) for cell in row] for row in sheet.rows]
+    _refuse_several(rows, sheet)
+    width = max(map(len, rows))
+    usual = Counter(_extent(row) for row in rows if any(row)).most_common(1)[0][0]
+    lines, line, titles = {}, sheet.first_row, True
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for i, row in enumerate(sheet.rows):
-            cells = [*map(_cell, row), *[""] * (width - len(row))]
-            if any(cells):
-                writer.writerow(cells)
-                lines[sheet.first_row + i] = line
-                line += 1 + sum(cell.count("\n") for cell in cells)
+        out.write("\n" * (sheet.first_row - 1))
+        for i, row in enumerate(rows):
+            if not any(row):
+                out.write("\n" if width > 1 else '""\n')
+                line += 1
+                continue
+            titles = titles and _is_title(row, usual)
+            writer.writerow(filter(None, row) if titles else [*row, *[""] * (width - len(row))])
+            lines[sheet.first_row + i] = line
+            line += 1 + sum(cell.count("\n") for cell in row)
     return lines
+
+
+def _extent(row: list[str]) -> int:
+    return max((i + 1 for i, cell in enumerate(row) if cell), default=0)
+
+
+def _is_title(row: list[str], usual: int) -> bool:
+    """Does a row above the table hold less than half of what the rows below hold?"""
+    filled = [i for i, cell in enumerate(row) if cell]
+    return usual > 1 and (filled == [0] or len(filled) < 0.5 * usual)
+
+
+def _refuse_several(rows: list[list[str]], sheet: _Sheet) -> None:
+    """Two tables one below the other, an empty row between, would become one of wrong cells."""
+    blocks: list[list[int]] = [[]]
+    for i, row in enumerate(rows):
+        if any(row):
+            blocks[-1].append(i)
+        elif blocks[-1]:
+            blocks.append([])
+    longest = max(map(len, blocks))
+    large = [block for block in blocks if len(block) >= 3 and 2 * len(block) >= longest]
+    extents = [max(_extent(rows[i]) for i in block) for block in large]
+    if len(set(extents)) > 1:
+        told = listed(sheet.first_row + block[0] for block in large)
+        raise BadInput(
+            f"The sheet {printable(sheet.name, 60)} holds several tables; they begin in rows "
+            f"{told}.",
+            do="Save each as CSV, or put each on a sheet of its own.",
+        )
 
 
 def _line(row: int, lines: dict[int, int]) -> int:

@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import casting, guard, typed
+from mlops_tui.profile import casting, kinds, typed
 from mlops_tui.profile.reading import FORMATS, Bench, Table
 from mlops_tui.profile.sources import Source
 from mlops_tui.profile.typed import Relation
 from mlops_tui.profile.words import listed, printable
-from mlops_tui.profile.workspace import literal, quoted
+from mlops_tui.profile.workspace import literal, quoted, told
 
 _EMPTY = "__HIVE_DEFAULT_PARTITION__"
 _ROW = "file_row_number"
@@ -54,15 +54,15 @@ def read(bench: Bench, source: Source) -> Table:
     if kind == "text":
         return text.read(bench, source.files)
     for path in source.files:
-        guard.kind(path)  # the end of each must be there
+        kinds.kind(path)  # the end of each must be there
     return _parquet(bench, source)
 
 
 def _one_kind(source: Source) -> str:
-    kinds: dict[str, Path] = {}
+    found: dict[str, Path] = {}
     for path in source.files:
-        kinds.setdefault(guard.kind(path), path)
-    (first, path), *others = kinds.items()
+        found.setdefault(kinds.kind(path), path)
+    (first, path), *others = found.items()
     if others:
         raise BadInput(
             f"The files are of different kinds: {printable(path.name, 60)} and "
@@ -89,12 +89,9 @@ def _parquet(bench: Bench, source: Source) -> Table:
         notes = _differences(bench, names)
         return typed.read(bench, _relation(bench, links, parts, notes))
     except duckdb.Error as e:
-        said = str(e).split("\n")[0]
-        for link, name in names.items():
-            said = said.replace(link, name)
         raise BadInput(
             f"The Parquet files of {printable(source.name, 80)} cannot be read as one table.",
-            printable(said, 200),
+            printable(told(e, *names.items()), 200),
             "Name fewer of them by a pattern to find the one that does not fit.",
         ) from None
 

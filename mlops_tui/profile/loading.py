@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import dialect, encoding
+from mlops_tui.profile import dialect, encoding, tidying
 from mlops_tui.profile.corrections import DELIMITERS
 from mlops_tui.profile.dialect import Layout
 from mlops_tui.profile.reading import Bench
 from mlops_tui.profile.texts import batches
 from mlops_tui.profile.words import listed, printable
-from mlops_tui.profile.workspace import literal
+from mlops_tui.profile.workspace import literal, told
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -30,6 +30,7 @@ class Part:
     name: str
     layout: Layout
     encoding: str
+    delimiter: str
     notes: tuple[str, ...]
 
 
@@ -46,14 +47,47 @@ def _part(bench: Bench, i: int, path: Path) -> Part:
     folder = bench.folder / f"part{i}"
     folder.mkdir()
     plain = encoding.decoded(path, folder, said.get("encoding"))
+    text, notes = plain.path, list(plain.notes)
     delimiter = DELIMITERS[said["delimiter"]] if "delimiter" in said else None
-    layout = dialect.layout(plain.path, delimiter, said.get("header"))
-    if layout is None:
-        raise BadInput(f"{printable(path.name, 80)} holds only blank lines.")
+    layout = _layout(path, text, delimiter, said.get("header"))
+    shown = layout.style.delimiter
+    if delimiter in (None, " ") and (shown == " " or len(layout.names) == 1):
+        if dialect.aligned(text):
+            text, shown = _tabbed(text, folder), " "
+            layout = _layout(path, text, "\t", said.get("header"))
+            notes.append("The cells are set apart by runs of blanks.")
+        elif len(layout.names) == 1 and dialect.fixed_width(text):
+            raise _fixed(path)
     # A link with a plain name: DuckDB would take [, ] and * in a path for a pattern.
     link = folder / "source.csv"
-    link.symlink_to(plain.path.resolve())
-    return Part(link, path.name, layout, plain.encoding, (*plain.notes, *layout.notes))
+    link.symlink_to(text.resolve())
+    return Part(link, path.name, layout, plain.encoding, shown, (*notes, *layout.header.notes))
+
+
+def _layout(path: Path, text: Path, delimiter: str | None, header: str | None) -> Layout:
+    layout = dialect.layout(text, delimiter, header)
+    if layout is None:
+        raise BadInput(f"{printable(path.name, 80)} holds only blank lines.")
+    return layout
+
+
+def _tabbed(text: Path, folder: Path) -> Path:
+    target = folder / "tabbed.csv"
+    with (
+        text.open(encoding="utf-8", newline="") as source,
+        target.open("w", encoding="utf-8", newline="\n") as out,
+    ):
+        out.writelines("\t".join(line.split()) + "\n" for line in source)
+    return target
+
+
+def _fixed(path: Path) -> BadInput:
+    return BadInput(
+        f"{printable(path.name, 80)} seems to have columns of fixed width, set apart by blanks.",
+        "Where a cell holds blanks or is empty, one cannot tell the columns apart.",
+        "Save it as CSV from the program that made it, or open it in a spreadsheet program with "
+        "fixed widths.",
+    )
 
 
 def _refuse_other(first: Part, other: Part) -> None:
@@ -69,7 +103,7 @@ def _refuse_other(first: Part, other: Part) -> None:
             "Text files are only read together when their headers are the same.",
             "Name files of one kind, or put them together first.",
         )
-    if (a.delimiter, a.quote, a.skip) != (b.delimiter, b.quote, b.skip):
+    if (a.style, a.header.skip) != (b.style, b.header.skip):
         raise BadInput(
             f"{printable(other.name, 80)} is laid out differently from "
             f"{printable(first.name, 80)}: another delimiter, or lines above the header.",
@@ -77,43 +111,74 @@ def _refuse_other(first: Part, other: Part) -> None:
         )
 
 
-def load(bench: Bench, parts: Sequence[Part], notes: list[str]) -> int:
-    """The cells as texts in the table `raw`, which gets this many rows; notes on what is odd."""
-    con = bench.con
+def load(bench: Bench, parts: Sequence[Part], notes: list[str]) -> tuple[int, list[str]]:
+    """The cells as texts in the table `raw`: how many rows, the names; notes on what is odd."""
+    con, names = bench.con, list(parts[0].layout.names)
     _copied(con, parts)
-    rows = int((con.execute("SELECT count(*) FROM raw").fetchone() or (0,))[0])
+    rows = _rows(con)
     _rejected(con, parts, rows, notes)
-    if rows:
-        _refuse_swallowed(con, parts, rows, notes)
-    return rows
+    if not rows:
+        return 0, names
+    _refuse_swallowed(con, parts, rows, notes)
+    if parts[0].layout.header.line is not None:
+        tidying.headers_again(con, names, notes)
+        names = tidying.without_nameless(con, names, notes)
+    tidying.rulers(con, len(names), notes)
+    return _rows(con), names
+
+
+def _rows(con: DuckDBPyConnection) -> int:
+    return int((con.execute("SELECT count(*) FROM raw").fetchone() or (0,))[0])
 
 
 def _copied(con: DuckDBPyConnection, parts: Sequence[Part]) -> None:
     """Lines that do not fit go to `reject_errors`."""
     import duckdb
 
-    layout = parts[0].layout
-    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(layout.names)))
-    links = ", ".join(literal(str(part.link)) for part in parts)
     for size in _LINE_SIZES:
-        con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        query = (
-            f"CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv([{links}], "
-            f"auto_detect=false, header=false, skip={layout.skip}, "
-            f"delim={literal(layout.delimiter)}, quote={literal(layout.quote)}, "
-            f"escape={literal(layout.quote)}, columns={{{columns}}}, store_rejects=true, "
-            f"rejects_limit=0, max_line_size={size})"
-        )
         try:
-            con.execute(query)
+            _read(con, parts, size)
         except duckdb.Error as e:
             if "line size" in str(e).lower() and size != _LINE_SIZES[-1]:
                 continue
-            raise BadInput(
-                "The text cannot be read as a table.", printable(str(e).split("\n")[0], 200)
-            ) from None
+            if "state machine" not in str(e):
+                raise _unreadable(e) from None
+            _with_same_ends(con, parts)
         if not _too_long(con):
             return
+
+
+def _with_same_ends(con: DuckDBPyConnection, parts: Sequence[Part]) -> None:
+    """Once more, after the line ends of different systems were made the same."""
+    import duckdb
+
+    for part in parts:
+        made = encoding.with_same_ends(part.link, part.link.with_name("ends.csv"))
+        part.link.unlink()
+        part.link.symlink_to(made)
+    try:
+        _read(con, parts, _LINE_SIZES[-1])
+    except duckdb.Error as e:
+        raise _unreadable(e) from None
+
+
+def _unreadable(e: Exception) -> BadInput:
+    return BadInput("The text cannot be read as a table.", printable(told(e), 200))
+
+
+def _read(con: DuckDBPyConnection, parts: Sequence[Part], size: int) -> None:
+    """The table `raw`; a line of more than `size` bytes is an error."""
+    layout, style = parts[0].layout, parts[0].layout.style
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(layout.names)))
+    links = ", ".join(literal(str(part.link)) for part in parts)
+    con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    con.execute(
+        f"CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv([{links}], "
+        f"auto_detect=false, header=false, skip={layout.header.skip}, "
+        f"delim={literal(style.delimiter)}, quote={literal(style.quote)}, "
+        f"escape={literal(style.escape)}, columns={{{columns}}}, store_rejects=true, "
+        f"rejects_limit=0, max_line_size={size})"
+    )
 
 
 def _too_long(con: DuckDBPyConnection) -> bool:
@@ -171,9 +236,9 @@ def _refuse_swallowed(
         ).fetchall()
         for row, *values in cells:
             lines = [line for value in values if value for line in value.split("\n")[1:]]
-            inside = sum(line.count(layout.delimiter) >= width - 1 for line in lines)
+            inside = sum(line.count(layout.style.delimiter) >= width - 1 for line in lines)
             if inside > max(2, rows * 0.01):
-                raise _unbalanced(parts[0].name, layout.skip + int(row) + 1)
+                raise _unbalanced(parts[0].name, layout.header.skip + int(row) + 1)
             if inside:
                 notes.append(
                     f"A cell in data row {row + 1} holds {inside} line(s) that look like rows of "

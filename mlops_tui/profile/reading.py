@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import guard
+from mlops_tui.profile import guard, kinds
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.model import Detected, Type
 from mlops_tui.profile.sources import Source
@@ -105,11 +105,11 @@ def read_file(bench: Bench, path: Path, table: str) -> Table:
     """One file of this machine, unpacked where it is packed."""
     from mlops_tui.profile import databases, documents, excel, text
 
-    kind, packing, shown = guard.kind(path), "", path.name
+    kind, packing, shown = kinds.kind(path), "", path.name
     if kind in ("gzip", "zstd"):
         bench.told(0, None, "unpacking")
         packing, path = kind, guard.unpacked(path, kind, bench.folder)
-        kind = guard.kind(path)
+        kind = kinds.kind(path)
     if kind not in FORMATS:
         raise BadInput(f"{printable(shown, 80)} is packed twice.", do="Unpack it.")
     bench.corrections.check(FORMATS[kind])

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import addresses, guard
+from mlops_tui.profile import addresses, guard, kinds
 from mlops_tui.profile.words import printable
 
 Kind = Literal["file", "files", "database", "server", "web", "bucket", "unknown"]
@@ -114,7 +114,7 @@ class Source:
             self._check_files()
         else:
             guard.checked(self.path)
-            if self.kind == "database" and guard.kind(self.path) not in ("sqlite", "duckdb"):
+            if self.kind == "database" and kinds.kind(self.path) not in ("sqlite", "duckdb"):
                 raise BadInput(
                     f"{printable(self.path.name, 80)} is no database, so it has no tables to "
                     "name behind #.",
@@ -143,7 +143,7 @@ class Source:
 
         None where there is no file to take it of: then the fingerprint is that of the snapshot.
         """
-        if self.kind == "file" and guard.kind(self.path) not in ("sqlite", "duckdb"):
+        if self.kind == "file" and kinds.kind(self.path) not in ("sqlite", "duckdb"):
             return guard.sha256(self.path)
         if self.kind != "files":
             return None

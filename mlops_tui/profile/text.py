@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlops_tui.profile import loading, texts
 from mlops_tui.profile.corrections import Corrections
-from mlops_tui.profile.dialect import usable_names
+from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
 from mlops_tui.profile.reading import Bench, Column, Table
 from mlops_tui.profile.texts import Reading, Said
@@ -35,13 +35,13 @@ def read(bench: Bench, paths: Sequence[Path], label: str = "CSV") -> Table:
     parts = loading.parts(bench, paths)
     layout = parts[0].layout
     notes = list(dict.fromkeys(note for part in parts for note in part.notes))
-    names = usable_names(layout.names, notes)
-    if len(names) > _WIDE:
+    if len(layout.names) > _WIDE:
         # Its cost grows with the square of the number of columns: half a minute at 2,300.
         con.execute("PRAGMA disable_optimizer")
-    rows = loading.load(bench, parts, notes)
+    rows, given = loading.load(bench, parts, notes)
+    names = usable_names(given, notes)
     made, comma = texts.readings(
-        con, len(names), rows, layout.delimiter,
+        con, len(names), rows, parts[0].delimiter,
         lambda i, n: bench.told(i, n, "finding the types"), _said(bench.corrections, names),
     )  # fmt: skip
     _typed(con, made)
@@ -50,9 +50,9 @@ def read(bench: Bench, paths: Sequence[Path], label: str = "CSV") -> Table:
     notes += _told(columns, made)
     detected = Detected(
         label if len(parts) == 1 else f"{label}, {len(parts)} files",
-        layout.delimiter,
+        parts[0].delimiter,
         parts[0].encoding,
-        layout.header_line if layout.has_header else None,
+        layout.header.line,
         "," if comma else ".",
         tuple(notes),
         next((r.kind.order for r in made if r.kind and r.kind.order), said.get("dates")),

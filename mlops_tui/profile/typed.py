@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from mlops_tui.profile import casting, converting
 from mlops_tui.profile.casting import GOALS
 from mlops_tui.profile.converting import Lost
-from mlops_tui.profile.dialect import usable_names
+from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
 from mlops_tui.profile.reading import Bench, Column, Table
 from mlops_tui.profile.texts import batches
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _COPY_ROWS = 2_000_000
 _LOOKED_AT = 3000
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+_LONG = ("HUGEINT", "UBIGINT", "UHUGEINT")
+_WHOLE = re.compile(r"DECIMAL\((?:1[6-9]|[23]\d),0\)")
 _NUMBERS = ("FLOAT", "DOUBLE", "DECIMAL", "HUGEINT", "UBIGINT", "UHUGEINT")
 
 
@@ -71,8 +74,9 @@ def read(bench: Bench, relation: Relation) -> Table:
     counted = con.execute(f"SELECT count(*) FROM {relation.sql}").fetchone()
     work.rows = int((counted or (0,))[0])
     infinite = _infinite(con, relation.sql, given, columns)
+    _keep_digits(work, [physical for _, physical in given])
     notes += _nested(columns)
-    picked = [_picked(name, c) for (name, _), c in zip(given, columns, strict=True)]
+    picked = [_picked(name, c) for (name, _), c in zip(given, work.columns, strict=True)]
     said = corrections.by_place(names)
     dates = corrections.layout.get("dates")
     for i, type_ in said.items():
@@ -89,6 +93,28 @@ def read(bench: Bench, relation: Relation) -> Table:
         relation.format, encoding=relation.encoding, notes=tuple(notes), dates=work.order or dates
     )
     return Table(con, work.columns, work.rows, detected, {"infinite": infinite})
+
+
+def _keep_digits(work: _Work, physical: list[str]) -> None:
+    """Long whole numbers stay whole where 64 bits hold them, and become text where not.
+
+    As the other numbers, they would lose all digits after the 15th, and with them who is who.
+    """
+    long = [i for i, p in enumerate(physical) if p in _LONG or _WHOLE.fullmatch(p)]
+    texts = []
+    for i in long:
+        column, x = work.columns[i], quoted(work.given[i])
+        query = f"SELECT count({x}) - count(TRY_CAST({x} AS BIGINT)) FROM {work.relation.sql}"
+        fits = (work.con.execute(query).fetchone() or (0,))[0] == 0
+        texts += [] if fits else [column.name]
+        work.columns[i] = Column(
+            column.name, column.sql, "integer" if fits else "text", column.physical
+        )
+    if texts:
+        work.notes.append(
+            f"Whole numbers with too many digits to be counted with are kept as text: "
+            f"{listed(texts)}."
+        )
 
 
 def _column(i: int, name: str, physical: str) -> Column:

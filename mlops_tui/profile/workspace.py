@@ -70,3 +70,14 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """`text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def told(error: Exception, *places: tuple[str, str]) -> str:
+    """The first line of what DuckDB says, with names in place of our own links.
+
+    `places` are pairs of a path of ours and the name that a person knows.
+    """
+    said = str(error).split("\n")[0]
+    for place, name in places:
+        said = said.replace(place, name)
+    return re.sub(rf"\S*{_PREFIX}\S*/([^/\s'\"]+)", r"\1", said)

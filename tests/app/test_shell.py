@@ -223,6 +223,7 @@ async def test_a_finished_project_opens_at_mission_control(opened, monkeypatch) 
         await pilot.press("p")
         await pilot.pause()
         assert "Press s" in str(shell.query_one("#told", Static).render())
+
         def cannot() -> str:
             raise BadInput("The session cannot be used.", "A field is missing.", "Mend it.")
 
