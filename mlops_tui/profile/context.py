@@ -16,6 +16,7 @@ from mlops_tui.profile.scores import Answer, answer
 from mlops_tui.profile.semantic import tokens
 from mlops_tui.profile.statistics import relation
 
+_HUGE = 1e100
 _PLANNED = {"sched", "scheduled", "planned", "expected", "estimated", "promised", "due"}
 
 
@@ -79,6 +80,8 @@ class Context:
         """The target's values in the sample; None where there is nothing to tell apart."""
         if self.target is None or self.target.distinct < 2 or self.task is None:
             return None
+        if not calculable(self.target):
+            return None
         made = answer(self.sample.column(self.places[self.target.name]), self.task)
         return made if len(made.keep) >= 20 else None
 
@@ -91,6 +94,12 @@ class Context:
         """The single number a query gives."""
         row = self.table.con.execute(query).fetchone()
         return int(row[0]) if row and row[0] is not None else 0
+
+
+def calculable(column: ColumnProfile) -> bool:
+    """Can one calculate with these values? The squares of huge numbers overflow."""
+    ends = [e for e in (column.minimum, column.maximum) if isinstance(e, (int, float))]
+    return max((abs(e) for e in ends), default=0) < _HUGE
 
 
 def share(part: float, whole: float) -> str:

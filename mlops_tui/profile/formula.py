@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from mlops_tui.profile.context import Context
+from mlops_tui.profile.context import Context, calculable
 from mlops_tui.profile.model import Finding
 from mlops_tui.profile.sample import Floats
 from mlops_tui.profile.scores import Answer, r2
@@ -72,7 +72,9 @@ def _thinned(target: Answer) -> Answer:
 
 
 def _numeric(ctx: Context) -> list[int]:
-    return [i for i in ctx.inputs if ctx.profile.columns[i].type in ("integer", "number")]
+    columns = ctx.profile.columns
+    numeric = (i for i in ctx.inputs if columns[i].type in ("integer", "number"))
+    return [i for i in numeric if calculable(columns[i])]
 
 
 def _another_unit(column: Floats, target: Answer, slope: float) -> bool:

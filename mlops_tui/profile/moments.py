@@ -18,7 +18,7 @@ PLACEHOLDERS = (
 )  # fmt: skip
 _EARLIEST, _LATEST = 1900, 2100
 _DAY, _YEAR = 86_400.0, 365.25 * 86_400
-_FEW = 0.05
+_FEW, _FAR = 0.05, 4
 _MOST_MOMENTS = 1_000_000
 
 
@@ -67,11 +67,11 @@ def _impossible(ctx: Context, column: ColumnProfile) -> list[Finding]:
     moments = ctx.sample.column(ctx.places[column.name]).numbers
     if moments is None or np.isnan(moments).all():
         return []
-    low, high = np.nanquantile(moments, [0.01, 0.99])
+    low, high = np.nanquantile(moments, [_FEW, 1 - _FEW])
     if not _EARLIEST <= _year(low) <= _year(high) < _LATEST:
         return []
-    # Beyond the last of the others by more than all of them span.
-    limit = high + max(high - low, _YEAR)
+    # So far beyond the others that no usual tail reaches there.
+    limit = high + max(_FAR * (high - low), _YEAR)
     x = ctx.sql(column.name)
     odd = (
         f"{x} < DATE '{_EARLIEST}-01-01' OR {x} >= DATE '{_LATEST}-01-01' "

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mlops_tui.profile.context import Context
+from mlops_tui.profile.context import Context, calculable
 from mlops_tui.profile.model import Finding
 from mlops_tui.profile.sample import Floats, Mask, Values
 from mlops_tui.profile.words import finding
@@ -38,7 +38,7 @@ def found(ctx: Context) -> list[Finding]:
     columns = [
         i
         for i, c in enumerate(ctx.profile.columns)
-        if c.type in ("integer", "number") and c.semantic in ("number", "money")
+        if c.type in ("integer", "number") and c.semantic in ("number", "money") and calculable(c)
     ]
     if len(order) < _FEWEST_ROWS or len(columns) > _MOST_COLUMNS:
         return []

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from mlops_tui.profile import Finding, Profile, inspect
@@ -185,3 +186,17 @@ def test_outliers_are_counted_by_tukeys_outer_fences(written: Write) -> None:
     # Quartiles 24.75 and 76.25: the fences lie at 24.75 - 154.5 and at 76.25 + 154.5.
     assert (outliers.low, outliers.high) == (-129.75, 230.75)
     assert outliers.count == 4
+
+
+def test_huge_numbers_and_endless_dates_are_survived(tmp_path: Path) -> None:
+    path = tmp_path / "huge.parquet"
+    duckdb.sql(
+        "COPY (SELECT CASE i % 50 WHEN 1 THEN 1e300 WHEN 2 THEN -1e308 ELSE i END AS x, "
+        "i * 1e200 AS z, CASE i % 60 WHEN 1 THEN DATE 'infinity' WHEN 2 THEN DATE '-4000-01-01' "
+        "ELSE DATE '2020-01-01' + i::INTEGER END AS at, i % 2 = 0 AS y FROM range(500) AS r(i)) "
+        f"TO '{path}' (FORMAT parquet)"
+    )
+    for target in ("y", "x", "z"):
+        profile = inspect(path, target)
+        assert profile.column("x").maximum == 1e300
+        assert "impossible_dates" in {f.id for f in profile.findings}
