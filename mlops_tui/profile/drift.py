@@ -23,6 +23,8 @@ from mlops_tui.profile.words import finding, listed, printable
 _PARTS, _BINS, _TRIES = 10, 10, 3
 _SHIFT = 0.25
 _FEWEST_ROWS = 200
+# Levels with fewer rows, or a smaller share of them, count together.
+_FEWEST_OF_LEVEL, _RARE = 10, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,17 @@ def _watched(ctx: Context, when: str | None) -> list[int]:
 
 
 def _binned(values: Values) -> Codes:
-    """Tenths of the numbers, or the most frequent levels and one bin for the rest; 0: missing."""
+    """Tenths of the numbers, or the frequent levels and one bin for the rare; 0 is missing."""
     if values.numbers is not None and values.levels > 2 * _BINS:
         present = values.numbers[values.codes >= 0]
         edges = np.unique(np.quantile(present, np.linspace(0, 1, _BINS + 1)[1:-1]))
         cut: Codes = np.searchsorted(edges, values.numbers, side="right") + 1
         return np.where(values.codes < 0, 0, cut)
-    if values.levels <= 2 * _BINS:
-        return values.codes + 1
-    often = np.bincount(values.codes[values.codes >= 0], minlength=values.levels)
-    place = np.full(values.levels + 1, 2 * _BINS)
-    place[np.argsort(-often, kind="stable")[: 2 * _BINS - 1]] = np.arange(1, 2 * _BINS)
+    count = np.bincount(values.codes[values.codes >= 0], minlength=values.levels)
+    often = np.argsort(-count, kind="stable")[: 2 * _BINS]
+    often = often[count[often] >= max(_FEWEST_OF_LEVEL, _RARE * count.sum())]
+    place = np.ones(values.levels + 1, np.int64)
+    place[often] = np.arange(2, len(often) + 2)
     place[-1] = 0  # the code of a missing value is -1
     return place[values.codes]
 
@@ -114,12 +116,12 @@ def _change(ctx: Context, i: int, order: Codes, shift: Shift) -> str:
     if values.numbers is not None and values.levels > 2 * _BINS:
         before, after = (float(np.nanmedian(values.numbers[rows])) for rows in (first, last))
         if before != after:
-            return f"{name} (median {before:.4g}, {since} {after:.4g})"
+            return f"{name} (median {before:.4g}, {after:.4g} {since})"
     bins = _binned(values)
     width = int(bins.max()) + 1
     p, q = (np.bincount(bins[rows], minlength=width) / len(rows) for rows in (first, last))
     moved = float(np.abs(p - q).sum() / 2)
-    return f"{name} ({since} other values in {share(moved, 1)} of the rows)"
+    return f"{name} ({share(moved, 1)} other values {since})"
 
 
 def _since(ctx: Context, row: int, cut: int) -> str:
@@ -127,5 +129,5 @@ def _since(ctx: Context, row: int, cut: int) -> str:
     when = ctx.order[0]
     moments = ctx.sample.column(ctx.places[when]).numbers if when else None
     if moments is None:
-        return f"after {share(cut, _PARTS)} of the rows"
+        return f"after {share(cut, _PARTS)} of rows"
     return f"since {day(float(moments[row]))}"

@@ -72,6 +72,11 @@ def test_thirteen_kinds_of_defects_are_named(written: Write) -> None:
     assert found["time_order"] == ["opened"]
     assert found["mixed_types"] == ["income"]
     assert found["personal_data"] == ["email"]
+    assert set(found) == {
+        "leak_single_column", "leak_missingness", "constant", "duplicate_rows", "recoded_twin",
+        "sentinel", "dirty_categories", "missing_many", "imbalance", "entity", "time_order",
+        "mixed_types", "personal_data",
+    }  # fmt: skip
     named = {name for kind in found if kind.startswith("leak") for name in found[kind]}
     assert named == {"refund_paid", "close_note"}
 
