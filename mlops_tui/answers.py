@@ -134,6 +134,12 @@ class Data(Answers):
     remedies: Annotated[list[str], Asks("columns")] = Field(default_factory=list)
     protected: Annotated[list[str], Asks("columns")]
 
+    @property
+    def unusable(self) -> dict[str, Known]:
+        """The columns that are not known in time, or of which nobody has said so."""
+        late = sorted(self.known_later.items())
+        return {name: when for name, when in late if when != "before"}
+
 
 def _known_tool(category: str, may_be_none: bool, name: str) -> str:
     names = [tool.name for tool in catalogue.tools(category)]

@@ -55,6 +55,6 @@ def _treatments(so_far: SoFar) -> dict[str, str]:
     profile, data = so_far.profile(), so_far.answers("data", Data)
     if profile is None or data is None:
         return {}
-    late = frozenset(data.known_later)
+    late = frozenset(data.unusable)
     guessed = roles.guess_treatments(profile, data.target, data.group_column, late)
     return {name: treatment for name, (treatment, _) in guessed.items()}

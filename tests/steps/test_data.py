@@ -117,6 +117,11 @@ def test_a_list_of_late_columns_is_a_table_of_them() -> None:
     assert told.known_later == {"a": "after", "b": "after"}
 
 
+def test_a_suspect_that_was_cleared_is_used() -> None:
+    told = Data.model_construct(known_later={"c": "unknown", "a": "before", "b": "after"})
+    assert told.unusable == {"b": "after", "c": "unknown"}
+
+
 @pytest.mark.parametrize(
     ("told", "field", "said"),
     [

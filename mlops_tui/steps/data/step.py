@@ -186,8 +186,7 @@ def _is_snapshot_of(recorded: Outcome, source: Path) -> bool:
 
 def _excluded(answers: Data) -> dict[str, str]:
     """The columns that are not used to predict, each with the reason."""
-    late = sorted(answers.known_later.items())
-    return {name: _LATE[when] for name, when in late if when in _LATE}
+    return {name: _LATE[when] for name, when in answers.unusable.items()}
 
 
 def _roles(answers: Data) -> dict[str, Any]:
