@@ -87,28 +87,43 @@ def reading(
     asked = [kind for source in _SOURCES[type_] for kind in _ASKED[source]]
     known = [kind for kind in casting.ALL if kind.type in _SOURCES[type_]]
     kinds = [*casting.ordered(known, decimal_comma, dates), *asked]
-    fits = _fits(con, cells, kinds)
-    kinds.sort(key=lambda kind: -fits[kind.name, kind.type])
-    orders = dict.fromkeys(kind.order for kind in kinds if kind.order)
-    order = max(orders, key=lambda o: _votes(kinds, fits, o), default="")
-    kinds = [kind for kind in kinds if kind.order in ("", order)]
-    percent = kinds[0].name == _PERCENT
-    kinds = [kind for kind in kinds if (kind.name == _PERCENT) == percent]
-    tried = ", ".join(f"({kind.cast('{x}')})::{GOALS[type_]}" for kind in kinds)
-    return Kind(type_, type_, _ANY, f"coalesce({tried})", "" if not percent else kinds[0].note)
-
-
-def _fits(con: DuckDBPyConnection, cells: str, kinds: list[Kind]) -> dict[tuple[str, str], int]:
-    """How many of some values, spread over the table, each kind can read."""
-    counted = ", ".join(f"count({kind.cast('x')})" for kind in kinds)
     rows = int((con.execute(f"SELECT count(*) FROM ({cells})").fetchone() or (0,))[0])
     step = max(rows // _LOOKED_AT, 1)
-    found = con.execute(f"SELECT {counted} FROM ({cells}) WHERE rn % {step} = 0").fetchone()
-    return {(k.name, k.type): int(n) for k, n in zip(kinds, found or (), strict=True)}
+    fits = _fits(con, f"SELECT * FROM ({cells}) WHERE rn % {step} = 0", kinds)
+    ranked = _together(sorted(zip(kinds, fits, strict=True), key=lambda pair: -pair[1]))
+    used = [kind for kind, count in ranked if count] or [ranked[0][0]]
+    rare = [kind for kind, count in ranked if not count]
+    if step > 1 and rare:
+        left = f"SELECT * FROM ({cells}) WHERE x IS NOT NULL AND {_first(used, type_, 'x')} IS NULL"
+        used += [k for k, count in zip(rare, _fits(con, left, rare), strict=True) if count]
+    note = used[0].note if used[0].name == _PERCENT else ""
+    return Kind(type_, type_, _ANY, _first(used, type_, "{x}"), note)
 
 
-def _votes(kinds: list[Kind], fits: dict[tuple[str, str], int], order: str) -> int:
-    return sum(fits[kind.name, kind.type] for kind in kinds if kind.order == order)
+def _fits(con: DuckDBPyConnection, cells: str, kinds: list[Kind]) -> tuple[int, ...]:
+    """How many of the texts each kind can read."""
+    counted = ", ".join(f"count({kind.cast('x')})" for kind in kinds)
+    return con.execute(f"SELECT {counted} FROM ({cells})").fetchone() or (0,) * len(kinds)
+
+
+def _together(ranked: list[tuple[Kind, int]]) -> list[tuple[Kind, int]]:
+    """Those that can go with the first, and of the orders of dates the one with the most."""
+    votes: dict[str, int] = {}
+    for kind, count in ranked:
+        if kind.order:
+            votes[kind.order] = votes.get(kind.order, 0) + count
+    order = max(votes, key=lambda name: votes[name], default="")
+    percent = ranked[0][0].name == _PERCENT
+    return [
+        (kind, count)
+        for kind, count in ranked
+        if kind.order in ("", order) and (kind.name == _PERCENT) == percent
+    ]
+
+
+def _first(kinds: list[Kind], type_: str, x: str) -> str:
+    """SQL for the value that the first of `kinds` reads that can."""
+    return f"coalesce({', '.join(f'({kind.cast(x)})::{GOALS[type_]}' for kind in kinds)})"
 
 
 def lost(

@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import stat
+import zlib
 from pathlib import Path
 from typing import Protocol
 
@@ -70,7 +71,7 @@ def unpacked(path: Path, packing: str, folder: Path) -> Path:
 
             with pa.input_stream(str(path), compression="zstd") as source:
                 _copied(source, path, target)
-    except (OSError, EOFError) as e:
+    except (OSError, EOFError, zlib.error) as e:
         raise BadInput(
             f"{printable(path.name, 80)} cannot be unpacked: it is cut off or damaged.",
             printable(e, 200),

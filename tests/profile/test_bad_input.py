@@ -234,6 +234,7 @@ REFUSED: list[tuple[str, str | bytes | Make, str]] = [
     ("archive.csv", b"a.csv".ljust(257, b"\0") + b"ustar\x0000" + b"\0" * 600, "tar archive"),
     ("zeros.csv", b"\0" * 5000, "binary data"),
     ("twice.csv.gz", gzip.compress(gzip.compress(b"a,b\n1,2\n")), "packed twice"),
+    ("flipped bits.csv.gz", gzip.compress(b"a,b\n1,2\n" * 99)[:12] + b"\xff" * 40, "damaged"),
     ("inside bad.gz", gzip.compress(b"PK\x03\x04nothing"), "cut off or damaged"),
     ("broken.jsonl", '{"a": 1}\n{"a": \n{"a": 3}\n', "broken.jsonl is not whole or not valid JSON"),
     ("deep.json", "[" * 5000 + "]" * 5000, "JSON"),

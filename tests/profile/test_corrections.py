@@ -169,6 +169,23 @@ def test_what_cannot_be_converted_is_counted_and_named(written: Write) -> None:
     assert "age as integer" in notes(profile)
 
 
+def test_a_way_of_writing_that_comes_late_is_converted_too(written: Write) -> None:
+    dates = ["2020-01-31"] * 60_000
+    dates[59_998], dates[59_996] = "31 Jan 2021", "never"
+    profile = read(written("n,d\n" + "".join(f"{i},{d}\n" for i, d in enumerate(dates))), d="date")
+    assert profile.column("d").maximum == "2021-01-31"
+    assert "d: 1 value(s) cannot be read as date" in notes(profile)
+    assert "the first is never in data row 59997" in notes(profile)
+
+
+def test_many_corrections_at_once(written: Write) -> None:
+    head = ",".join(f"c{i}" for i in range(40))
+    rows = "".join(",".join(f"x{j}{i}" for i in range(40)) + "\n" for j in range(30))
+    kinds = ("date", "datetime", "time", "number", "boolean")
+    profile = read(written(f"{head}\n{rows}"), **{f"c{i}": kinds[i % 5] for i in range(40)})
+    assert sum("30 value(s) cannot be read" in note for note in profile.detected.notes) == 40
+
+
 def test_plain_numbers_and_percentages_are_not_mixed(written: Write) -> None:
     profile = read(written("n,v\n0,12%\n1,3%\n2,0.5\n"), v="number")
     assert profile.column("v").maximum == 12
