@@ -23,6 +23,6 @@ def load(con: DuckDBPyConnection, name: str, what: str, instead: str) -> None:
             f"{what} is read through DuckDB's extension {name}, which "
             f"{'is not on this machine' if missing else 'cannot be loaded here'}.",
             "" if missing else printable(str(e).split("\n")[0], 160),
-            f"Install it once (python -c \"import duckdb; duckdb.sql('INSTALL {name}')\" "
-            f"downloads it), or {instead}.",
+            f'Install it once, with the Python that runs mlops-tui (python -c "import duckdb; '
+            f"duckdb.sql('INSTALL {name}')\" downloads it), or {instead}.",
         ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import unquote, urlsplit
 
 from mlops_tui.errors import BadInput
@@ -25,6 +26,8 @@ def read(bench: Bench, source: Source) -> Table:
 
     kind = "mysql" if source.place.lower().startswith("mysql") else "postgres"
     bench.corrections.check(_NAMES[kind])
+    # An address that leads nowhere would otherwise be waited for for minutes.
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "15")
     extensions.load(bench.con, kind, f"A table of {_NAMES[kind]}", _EXPORT[kind])
     told = source.place if kind == "postgres" else _mysql(source.place)
     try:
