@@ -1,4 +1,4 @@
-"""Is the answer arithmetic: a weighted sum of one to four columns, or one column in another unit?
+"""Is the answer arithmetic: a weighted sum of one to four columns, a product or a quotient of two?
 
 Arithmetic needs no learning: where the parts are known in time, the formula answers. A column
 that only repeats the answer, also in another unit (a power of ten), is a leak, not a formula.
@@ -7,6 +7,7 @@ that only repeats the answer, also in another unit (a power of ten), is a leak, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 import numpy as np
 
@@ -18,8 +19,9 @@ from mlops_tui.profile.words import finding, printable
 
 # Rounding leaves far less of the variance, honest columns far more (docs/verdicts.md).
 _EXACT = 0.9995
+_CLOSE, _GLANCE = 0.99, 200
 _FEWEST_ROWS, _ENOUGH_ROWS = 60, 4_000
-_MOST_PARTS, _MOST_COLUMNS = 4, 80
+_MOST_PARTS, _MOST_COLUMNS, _MOST_FACTORS = 4, 80, 40
 
 
 @dataclass(slots=True)
@@ -61,6 +63,8 @@ def arithmetic(ctx: Context, target: Answer, unfit: set[int]) -> Arithmetic:
             _add(ctx, made, target, [i], fit)
     if not made.findings and len(columns) <= _MOST_COLUMNS:
         _grow(ctx, made, columns, target)
+    if not made.findings and len(columns) <= _MOST_FACTORS:
+        _multiply(ctx, made, columns, target)
     return made
 
 
@@ -102,6 +106,34 @@ def _grow(ctx: Context, made: Arithmetic, columns: dict[int, Floats], target: An
             return
 
 
+def _multiply(ctx: Context, made: Arithmetic, columns: dict[int, Floats], target: Answer) -> None:
+    """The product or quotient of two columns, the first pair that is exact."""
+    glance = slice(_GLANCE)
+    for i, j in permutations(columns, 2):
+        for sign in ("×", "/") if i < j else ("/",):
+            # Few rows rule out nearly all pairs.
+            some = _joined(columns[i][glance], sign, columns[j][glance])
+            if abs(_correlation(some, target.numbers[glance])) < _CLOSE:
+                continue
+            fit = _fitted([_joined(columns[i], sign, columns[j])], target)
+            if fit.r2 > _EXACT:
+                _add(ctx, made, target, [i, j], fit, sign)
+                return
+
+
+def _joined(a: Floats, sign: str, b: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = a * b if sign == "×" else a / b
+    return np.where(np.isfinite(value), value, np.nan)
+
+
+def _correlation(a: Floats, b: Floats) -> float:
+    there = ~np.isnan(a)
+    if there.sum() < 10 or a[there].std() == 0 or b[there].std() == 0:
+        return 0.0
+    return float(np.corrcoef(a[there], b[there])[0, 1])
+
+
 def _fitted(columns: list[Floats], target: Answer) -> _Fit:
     """Least squares on one half of the rows that have all parts, judged on the other half."""
     x = np.column_stack([np.ones(len(target.numbers)), *columns])
@@ -113,11 +145,14 @@ def _fitted(columns: list[Floats], target: Answer) -> _Fit:
     return _Fit(r2(target.numbers[tell], x[tell] @ weights), weights)
 
 
-def _add(ctx: Context, made: Arithmetic, target: Answer, parts: list[int], fit: _Fit) -> None:
+def _add(
+    ctx: Context, made: Arithmetic, target: Answer, parts: list[int], fit: _Fit, sign: str = ""
+) -> None:
     names = [ctx.profile.columns[i].name for i in parts]
     goal = ctx.target.name if ctx.target else ""
     made.parts.update(parts)
-    told = _told(goal, names, fit.weights, float(target.numbers.std()))
+    terms = [f" {sign} ".join(printable(n, 40) for n in names)] if sign else names
+    told = _told(goal, terms, fit.weights, float(target.numbers.std()))
     facts = {"target": goal, "formula": told, "score": f"{fit.r2:.4f}"}
     made.findings.append(finding("formula", names, **facts))
 
@@ -132,7 +167,7 @@ def _told(goal: str, names: list[str], weights: Floats, spread: float) -> str:
     for weight, name in zip(factors, names, strict=True):
         factor = "" if abs(abs(weight) - 1) < 1e-4 else f"{abs(weight):.4g} × "
         sign = ("" if weight > 0 else "-") if not told else (" + " if weight > 0 else " - ")
-        told += f"{sign}{factor}{printable(name, 40)}"
+        told += f"{sign}{factor}{printable(name, 90)}"
     if abs(constant) > 1e-3 * spread:
         told += f" {'+' if constant > 0 else '-'} {abs(constant):.4g}"
     return f"{printable(goal, 40)} = {told}"

@@ -93,9 +93,26 @@ def _predicted(bins: Codes, target: Answer) -> Floats:
         total = np.column_stack(
             [np.bincount(bins[learn], weights=column[learn], minlength=n) for column in wanted.T]
         )
-        # One row's worth of the overall answer keeps single rows from sounding certain.
-        made[tell] = ((total + prior) / (count + 1.0))[bins[tell]]
+        # Some rows' worth of the overall answer keep single rows from sounding certain.
+        weight = 1.0
+        if target.kind == "regression":
+            weight = _prior_rows(wanted[learn, 0] - prior, total - count * prior, count)
+        made[tell] = ((total + weight * prior) / (count + weight))[bins[tell]]
     return made
+
+
+def _prior_rows(numbers: Floats, total: Floats, count: Floats) -> float:
+    """How many rows the overall mean is worth: the variance within bins by that between them.
+
+    All are given as distances from that mean. At most one; less where the bins are pure, or
+    small bins would hide what they tell (empirical Bayes, as in Efron and Morris 1975).
+    """
+    used = count > 0
+    within = float((numbers**2).sum() - (total[used] ** 2 / count[used]).sum())
+    within /= max(len(numbers) - int(used.sum()), 1)
+    between = max(float(numbers.var()) - within, 1e-12)
+    few = len(numbers) < 2 * int(used.sum())
+    return 1.0 if few else float(np.clip(within / between, 0.01, 1.0))
 
 
 def r2(truth: Floats, predicted: Floats) -> float:

@@ -100,6 +100,8 @@ FORMULAS: dict[str, tuple[list[str], Callable[[float, float, float], float]]] = 
     "a weighted sum": (["a", "b"], lambda a, b, c: 2 * a + b),
     "a difference": (["a", "b"], lambda a, b, c: a - b),
     "three parts": (["a", "b", "c"], lambda a, b, c: a + 3 * b - 0.5 * c),
+    "a product": (["a", "b"], lambda a, b, c: 0.5 * a * b),
+    "a quotient": (["a", "b"], lambda a, b, c: 100 * a / b),
     "one part is nearly all": (["a", "b"], lambda a, b, c: 20 * a + b),
 }
 
@@ -129,6 +131,9 @@ def test_a_formula_is_told_as_one_writes_it(written: Write) -> None:
     profile = inspect(written(arithmetic(lambda a, b, c: 2 * a - b + 7, 0.03)), "total_charge")
     (told,) = [f.evidence for f in profile.findings if f.id == "formula"]
     assert "total_charge = 2 × a - b + 7" in told
+    profile = inspect(written(arithmetic(lambda a, b, c: 5 * a / b, 0.03)), "total_charge")
+    (told,) = [f.evidence for f in profile.findings if f.id == "formula"]
+    assert "total_charge = 5 × a / b" in told
 
 
 @pytest.mark.parametrize(
