@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_PREFIXES = 5
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 
 
@@ -13,13 +14,16 @@ _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 class Identity:
     """A kind of number: what it is called, how it is written, and what makes one valid.
 
-    `grouped` numbers may be written in groups, with blanks or dashes between them.
+    `grouped` numbers may be written in groups, with blanks or dashes between them. Where there is
+    no check digit, the first `varied` characters have to differ between people: part numbers
+    share theirs.
     """
 
     kind: str
     pattern: str
     valid: Callable[[str], bool]
     grouped: bool = True
+    varied: int = 0
 
 
 def luhn(digits: str) -> bool:
@@ -74,7 +78,9 @@ IDENTITIES = (
     Identity("bank account numbers", r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", mod_97),
     Identity("card numbers", r"[2-6]\d{12,18}", luhn),
     Identity("social security numbers", r"\d{3}-\d{2}-\d{4}", ssn, grouped=False),
-    Identity("national insurance numbers", r"[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]", lambda text: True),
+    Identity(
+        "national insurance numbers", r"[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]", lambda text: True, varied=2
+    ),
     Identity("national identity numbers", r"[\dXYZ]\d{7}[A-Z]", dni),
     Identity("social security numbers", r"[12]\d{14}", nir),
     Identity("taxpayer numbers", r"\d{3}\.\d{3}\.\d{3}-\d{2}", cpf, grouped=False),
@@ -90,6 +96,8 @@ def identity(values: list[str]) -> str | None:
     for known in IDENTITIES:
         shown = [re.sub(r"[ -]", "", v) if known.grouped else v.strip() for v in values]
         fit = [re.sub(r"[.-]", "", v) for v in shown if re.fullmatch(known.pattern, v)]
-        if len(fit) >= 3 and sum(map(known.valid, fit)) >= max(0.8 * len(fit), 0.5 * len(values)):
+        if len(fit) < 3 or (known.varied and len({v[: known.varied] for v in fit}) < _PREFIXES):
+            continue
+        if sum(map(known.valid, fit)) >= max(0.8 * len(fit), 0.5 * len(values)):
             return known.kind
     return None

@@ -21,12 +21,14 @@ _FACTORS = {
     2.54: "2.54 (inches and centimetres)", 2.2046: "2.2 (kilograms and pounds)",
     1.60934: "1.61 (miles and kilometres)", 3.28084: "3.28 (metres and feet)",
 }  # fmt: skip
+_FAHRENHEIT = 1.8
+_TOLD = {**_FACTORS, _FAHRENHEIT: "1.8, and 32 more (°C and °F)"}
 _PARTS = 20
 _FEWEST_ROWS, _FEWEST_IN_PART, _FEWEST_LEVELS = 200, 40, 20
 _MOST_LEVELS, _MOST_COLUMNS = 20, 60
 _ENOUGH = 1_000
-_NEAR = 0.04
-_ALIKE = 1.25
+_NEAR, _SLACK = 0.04, 0.06
+_ALIKE = 0.3
 # Less than the smallest factor; more than two groups usually lie apart.
 _APART = 1.4
 _QUANTILES = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
@@ -81,16 +83,19 @@ def _in_rows(numbers: Floats) -> dict[str, str] | None:
         clear[edges], clear[edges + 1] = False, False
         there, rest = away & clear, ~away & clear
         factor = _same_but_for_unit(numbers[there[parts]], numbers[rest[parts]])
-        if factor and _alike(middles[there]) and _alike(middles[rest]):
+        if factor and _alike(middles[there], factor) and _alike(middles[rest], factor):
             first, last = np.flatnonzero(away)[[0, -1]]
-            where = f"from row {first / _PARTS:.0%} to {(last + 1) / _PARTS:.0%} of the file"
-            return {"factor": factor, "where": where}
+            where = f"in the rows from {first / _PARTS:.0%} to {(last + 1) / _PARTS:.0%}"
+            return {"factor": _TOLD[factor], "where": where}
     return None
 
 
-def _alike(middles: Floats) -> bool:
-    """Nothing but the unit differs: along a trend, or between groups, a factor proves nothing."""
-    return not len(middles) or float(middles.max() / middles.min()) < _ALIKE
+def _alike(middles: Floats, factor: float) -> bool:
+    """Do the others differ by far less? Along a trend, or between groups, a factor proves nothing.
+
+    "Far less" is the factor's power 0.3: 1.32 for inches, 2 for ten times.
+    """
+    return not len(middles) or float(middles.max() / middles.min()) < factor**_ALIKE
 
 
 def _middle(numbers: Floats) -> float:
@@ -105,14 +110,16 @@ def _in_levels(ctx: Context, numbers: Floats, groups: dict[int, Values]) -> dict
             rest = (values.codes >= 0) & ~there
             larger = _same_but_for_unit(numbers[there], numbers[rest])
             factor = larger or _same_but_for_unit(numbers[rest], numbers[there])
-            if factor and _alike(_middles_of_others(numbers, values, level)):
+            if factor and _alike(_middles_of_others(numbers, values, level), factor):
                 where = f"where {_level(ctx, i, there)}"
-                return {"factor": factor, "where": where if larger else f"everywhere but {where}"}
+                where = where if larger else f"everywhere but {where}"
+                return {"factor": _TOLD[factor], "where": where}
     return None
 
 
 def _middles_of_others(numbers: Floats, values: Values, level: int) -> Floats:
-    others = (k for k in range(values.levels) if k != level)
+    size = np.bincount(values.codes[values.codes >= 0], minlength=values.levels)
+    others = (k for k in np.flatnonzero(size >= _FEWEST_IN_PART) if k != level)
     middles = np.array([_middle(numbers[values.codes == k]) for k in others])
     return middles[middles > 0]
 
@@ -130,7 +137,7 @@ def _far_levels(numbers: Floats, values: Values) -> Iterator[int]:
     yield from np.flatnonzero(apart & (size >= _FEWEST_IN_PART)).tolist()
 
 
-def _same_but_for_unit(large: Floats, small: Floats) -> str | None:
+def _same_but_for_unit(large: Floats, small: Floats) -> float | None:
     """The factor that turns the distribution `small` into `large`, where it is a known one."""
     large, small = (_thinned(x[~np.isnan(x)]) for x in (large, small))
     if min(len(large), len(small)) < _FEWEST_IN_PART:
@@ -141,13 +148,22 @@ def _same_but_for_unit(large: Floats, small: Floats) -> str | None:
         return None
     if (a > 0).all():
         ratios = np.log(b / a)
-        for factor, told in _FACTORS.items():
-            # The factor at the middle, and about the same at both ends.
+        noise = _noise(large) + _noise(small)
+        for factor in _FACTORS:
+            # The factor at the middle, and about the same at both ends. Few values tell it less
+            # well, and the larger it is the less that matters.
             off = np.abs(ratios - np.log(factor))
-            if off[2] < _NEAR and off.max() < 3 * _NEAR:
-                return told
-    same = np.abs(b - (1.8 * a + 32)).max() < 0.1 * spread
-    return "1.8 and 32 more (°C and °F)" if same else None
+            near = max(_NEAR, min(noise, _SLACK * np.log(factor)))
+            if off[2] < near and off.max() < 3 * near:
+                return factor
+    same = np.abs(b - (_FAHRENHEIT * a + 32)).max() < 0.1 * spread
+    return _FAHRENHEIT if same else None
+
+
+def _noise(x: Floats) -> float:
+    """Twice the standard error of the logarithm of the median, from the middle half."""
+    low, high = np.log(np.quantile(x, [0.25, 0.75]))
+    return float(2 * 1.25 * (high - low) / 1.35 / np.sqrt(len(x)))
 
 
 def _thinned(x: Floats) -> Floats:

@@ -47,7 +47,7 @@ KINDS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "American": ("social security numbers",
                  lambda rng: f"{rng.randint(1, 665):03d}-{rng.randint(1, 99):02d}-"
                              f"{rng.randint(1, 9999):04d}"),
-    "British": ("national insurance numbers", lambda rng: f"AB{rng.randrange(10**6):06d}C"),
+    "British": ("national insurance numbers", lambda rng: f"{rng.choice('ABCEG')}{rng.choice('HJKL')}{rng.randrange(10**6):06d}C"),
     "devices": ("device addresses",
                 lambda rng: ":".join(f"{rng.randrange(256):02x}" for _ in range(6))),
 }  # fmt: skip
@@ -72,6 +72,7 @@ def test_numbers_of_people_are_known_by_what_they_are(written: Write, name: str)
         lambda rng: f"4{rng.randrange(10**15):015d}",
         lambda rng: spaced(f"DE{rng.randrange(10**20):020d}"),
         lambda rng: f"{rng.randrange(10**11):011d}",
+        lambda rng: f"AB{rng.randrange(10**6):06d}{rng.choice('ABCD')}",
         lambda rng: f"{rng.randrange(10**8):08d}{rng.choice('ABC')}",
         lambda rng: f"9{rng.randrange(100):02d}-{rng.randrange(100):02d}-{rng.randrange(10**4)}",
     ],

@@ -155,6 +155,19 @@ def test_a_level_in_another_unit(written: Write) -> None:
     assert "where country is US" in made[1].evidence
 
 
+def test_a_level_in_cents(written: Write) -> None:
+    shops = [f"shop{k}" for k in range(9)]
+
+    def change(i: int, row: dict[str, Any], rng: random.Random) -> None:
+        row["city"] = rng.choice(shops)
+        row["income"] = round(
+            rng.lognormvariate(3, 0.5) * (100 if row["city"] == "shop4" else 1), 2
+        )
+
+    (told,) = found(written, change)[1]["unit_jump"]
+    assert "factor 100 where city is shop4" in told.evidence
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_groups_that_differ_for_a_reason_have_no_unit(written: Write, seed: int) -> None:
     rng = random.Random(seed)
