@@ -38,6 +38,10 @@ def spanish(rng: random.Random) -> str:
     return f"{number}{'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23]}"
 
 
+def british(rng: random.Random) -> str:
+    return f"{rng.choice('ABCEG')}{rng.choice('HJKL')}{rng.randrange(10**6):06d}C"
+
+
 KINDS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "cards": ("card numbers", card),
     "cards in groups": ("card numbers", lambda rng: spaced(card(rng))),
@@ -47,7 +51,7 @@ KINDS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "American": ("social security numbers",
                  lambda rng: f"{rng.randint(1, 665):03d}-{rng.randint(1, 99):02d}-"
                              f"{rng.randint(1, 9999):04d}"),
-    "British": ("national insurance numbers", lambda rng: f"{rng.choice('ABCEG')}{rng.choice('HJKL')}{rng.randrange(10**6):06d}C"),
+    "British": ("national insurance numbers", british),
     "devices": ("device addresses",
                 lambda rng: ":".join(f"{rng.randrange(256):02x}" for _ in range(6))),
 }  # fmt: skip
