@@ -1,6 +1,7 @@
 """What every later row needs, too, as rules that need no second look at the data.
 
-That is what reading took for missing ("NA", "?") and what the remedies did to values.
+That is what reading took for missing ("NA", "?"), how it read numbers and dates that are not
+written plainly ("1.234,50 €", "31.01.2024"), and what the remedies did to values.
 `data/cleaning.yaml` travels with the project: its code applies the rules to rows that are
 predicted, checked for drift or learnt from later. What was done to whole rows (copies, rows
 without an answer) is no rule: a request cannot be a copy, and the project leaves such rows out
@@ -10,6 +11,7 @@ by itself.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -22,6 +24,15 @@ from mlops_tui.profile.words import printable
 VERSION = 1
 TRAVELS = ("as_missing", "merge_variants", "as_number")
 _NUMERIC = ("integer", "number")
+_SIGNS = r"[$€£¥]|EUR|USD|GBP|CHF|\s"
+_NUMBERS = {  # what is removed, and which sign then stands before the decimals
+    "decimal comma": (r"\.", ","),
+    "thousands": (",", "."),
+    "money": (f"{_SIGNS}|,", "."),
+    "money, decimal comma": (rf"{_SIGNS}|\.", ","),
+    "percent": (r"\s?%", ","),
+}
+_MASKED = re.compile(r"(?:date|datetime) (%.*)")
 
 
 def resolved(table: Table, remedy: Remedy, columns: Iterable[Column]) -> list[dict[str, Any]]:
@@ -83,13 +94,32 @@ def _tidiest(group: list[str]) -> str:
     return next((value for value in group if value == " ".join(value.split())), group[0].strip())
 
 
-def markers(table: Table) -> list[dict[str, Any]]:
-    """The texts that reading took for missing, as rules."""
-    return [
+def reading(table: Table) -> list[dict[str, Any]]:
+    """What reading did to texts, as rules: first what it took for missing, then its notations."""
+    rules: list[dict[str, Any]] = [
         {"action": "as_missing", "column": name, "type": "text", "value": marker}
         for name, told in table.facts.get("marked", {}).items()
         for marker in told["markers"]
     ]
+    notations = (_notation(column) for column in table.columns)
+    return rules + [rule for rule in notations if rule]
+
+
+def _notation(column: Column) -> dict[str, Any] | None:
+    """How the texts of a column were read (see `casting`); None where they are plain."""
+    from mlops_tui.profile.casting import ALL
+
+    kind = column.physical
+    if kind in _NUMBERS:
+        remove, decimal = _NUMBERS[kind]
+        pattern = next(one.pattern.pattern for one in ALL if one.name == kind)
+        told = {"pattern": pattern, "remove": remove, "decimal": decimal}
+        return {"action": "read_number", "column": column.name, **told}
+    mask = _MASKED.fullmatch(kind)
+    if mask or kind == "year-month":
+        form = mask[1] if mask else "%Y-%m"
+        return {"action": "read_moment", "column": column.name, "format": form}
+    return None
 
 
 def cleaning(

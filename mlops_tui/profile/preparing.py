@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.cleaning import cleaning, markers
+from mlops_tui.profile.cleaning import cleaning, reading
 from mlops_tui.profile.contract import contract
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.inspecting import OnProgress, profiled
@@ -58,7 +58,7 @@ def prepare(
     told = on_progress or (lambda done, total, label: None)
     with opened(source, told, roles.corrections) as table:
         _check(table, roles)
-        rules = markers(table)
+        rules = reading(table)
         remedied = applied(table, roles.remedies, roles.target)
         rules += [rule for deed in remedied for rule in deed["rules"]]
         _check(table, roles, frozenset(_excluded_by(roles)))

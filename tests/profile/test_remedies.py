@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 import yaml
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import Profile, Remedy, inspect
+from mlops_tui.profile import Profile, Remedy, cleaning, inspect
+from mlops_tui.profile.casting import ALL, Kind
 from mlops_tui.profile.preparing import Roles, prepare
+from mlops_tui.profile.reading import Column
 from mlops_tui.profile.remedies import offered, recommended
 
 Write = Callable[..., Path]
@@ -80,6 +83,35 @@ def test_what_reading_took_for_missing_is_a_rule_too(written: Write, tmp_path: P
     prepare(written("x,key,y\n" + rows), roles([]), tmp_path / "p")
     told = yaml.safe_load((tmp_path / "p" / "data" / "cleaning.yaml").read_text())
     assert told["rules"] == [{"action": "as_missing", "column": "x", "type": "text", "value": "?"}]
+
+
+def test_how_numbers_and_dates_were_read_is_a_rule_too(written: Write, tmp_path: Path) -> None:
+    rows = "".join(
+        f"1.{100 + i},5;$ {i},000.50;{i},5 %;{i % 28 + 1:02d}.03.2024;{i};{'ab'[i % 2]}\n"
+        for i in range(1, 60)
+    )
+    source = written("price;usd;rate;day;n;y\n" + rows)
+    prepare(source, roles([]), tmp_path / "p")
+    told = yaml.safe_load((tmp_path / "p" / "data" / "cleaning.yaml").read_text())
+    found = {rule["column"]: rule for rule in told["rules"]}
+    assert set(found) >= {"price", "rate", "day"} and "n" not in found
+    assert found["day"]["format"] == "%d.%m.%Y"
+    assert (found["price"]["action"], found["price"]["decimal"]) == ("read_number", ",")
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
+def test_every_notation_that_is_not_plain_has_a_rule(kind: Kind) -> None:
+    """A new kind of number or date in `casting` must travel, or the project cannot read it."""
+    plain = {"integer", "number", "boolean", "iso date", "iso datetime", "time h:m:s", "time h:m"}
+    made = cleaning._notation(Column("x", "c0", "number", kind.name))
+    assert (made is None) is (kind.name in plain)
+    if made and kind.name in cleaning._NUMBERS:
+        con = duckdb.connect()
+        for value in ("1", "12,5", "1.234,5", "1,234.5", "$ 5", "7 %", "-3", "1.234.567"):
+            if kind.pattern.fullmatch(value):
+                ours = re.sub(made["remove"], "", value).replace(made["decimal"], ".")
+                theirs = con.execute(f"SELECT {kind.cast('?::VARCHAR')}", [value] * 2).fetchone()
+                assert theirs == (float(ours),), value
 
 
 def test_what_a_private_column_holds_is_not_written_down(written: Write, tmp_path: Path) -> None:

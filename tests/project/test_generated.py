@@ -221,3 +221,29 @@ def test_names_and_values_are_data_whatever_is_in_them(tmp_path: Path) -> None:
     assert "{{ 7 * 7 }}: unknown level in 1 row (row 2: '\\x1b[2Jnew')" in told.stdout
     assert f"{SQL}: unknown level" not in told.stdout
     project.tests("tests/test_cleaning.py", "tests/test_contract.py", "tests/test_rules.py")
+
+
+def test_a_file_in_the_notation_of_the_first_one_is_read_alike(tmp_path: Path) -> None:
+    dice = random.Random(9)
+    found = []
+    for i in range(400):
+        price, day = dice.randint(100_000, 900_000) / 100, 1 + i % 28
+        yes = price > 5000 if dice.random() < 0.9 else price <= 5000
+        found.append((f"{price:,.2f}", f"2024-03-{day:02d}", "yes" if yes else "no"))
+    german = [
+        f"{price.translate(str.maketrans(',.', '.,'))} €;{int(day[-2:])}.3.2024;{answer}\n"
+        for price, day, answer in found
+    ]
+    plain = [f"{price.replace(',', '')},{day},{answer}\n" for price, day, answer in found]
+    source, same = tmp_path / "german.csv", tmp_path / "plain.csv"
+    source.write_text("price;day;answer\n" + "".join(german), encoding="utf-8")
+    same.write_text("price,day,answer\n" + "".join(plain), encoding="utf-8")
+    roles = {"target": "answer", "task": "binary", "positive": "yes"}
+    project = made(tmp_path / "p", source, roles, serving={"model": "rule"})
+    project.ran("train")
+    told = project.ran("predict", "--in", str(source), "--out", str(tmp_path / "a.csv"))
+    assert told.stderr == ""
+    project.ran("predict", "--in", str(same), "--out", str(tmp_path / "b.csv"))
+    assert (tmp_path / "a.csv").read_text() == (tmp_path / "b.csv").read_text()
+    assert len(set((tmp_path / "a.csv").read_text().splitlines())) > 2
+    project.tests("tests/test_cleaning.py", "tests/test_contract.py")
