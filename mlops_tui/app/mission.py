@@ -195,4 +195,4 @@ def _first_words(markdown: str) -> list[Content]:
 def _learnt(journey: Journey) -> str:
     from mlops_tui.journey.learning import learnt
 
-    return f"{learnt(journey.session.decisions).told()} F1, then g, explains them."
+    return f"{learnt(journey.session.decisions).told().rstrip('.')} (F1, then g)."
