@@ -25,12 +25,18 @@ VERSION = 1
 TRAVELS = ("as_missing", "merge_variants", "as_number")
 _NUMERIC = ("integer", "number")
 _SIGNS = r"[$€£¥]|EUR|USD|GBP|CHF|\s"
-_NUMBERS = {  # what is removed, and which sign then stands before the decimals
-    "decimal comma": (r"\.", ","),
-    "thousands": (",", "."),
-    "money": (f"{_SIGNS}|,", "."),
-    "money, decimal comma": (rf"{_SIGNS}|\.", ","),
-    "percent": (r"\s?%", ","),
+_GAPS = "[ \u00a0\u2009\u202f'\u2019]"
+# What is removed, which sign then stands before the decimals, what at the start means a minus.
+_NUMBERS = {
+    "decimal comma": (r"\.", ",", ""),
+    "decimal comma, thousands": (r"\.", ",", ""),
+    "thousands": (",", ".", ""),
+    "gaps": (_GAPS, ".", "^\u2212"),
+    "gaps, decimal comma": (_GAPS, ",", "^\u2212"),
+    "accounts": (r",|\)", ".", r"^\("),
+    "money": (f"{_SIGNS}|,", ".", ""),
+    "money, decimal comma": (rf"{_SIGNS}|\.", ",", ""),
+    "percent": (r"\s?%", ",", ""),
 }
 _MASKED = re.compile(r"(?:date|datetime) (%.*)")
 
@@ -111,9 +117,9 @@ def _notation(column: Column) -> dict[str, Any] | None:
 
     kind = column.physical
     if kind in _NUMBERS:
-        remove, decimal = _NUMBERS[kind]
+        remove, decimal, minus = _NUMBERS[kind]
         pattern = next(one.pattern.pattern for one in ALL if one.name == kind)
-        told = {"pattern": pattern, "remove": remove, "decimal": decimal}
+        told = {"pattern": pattern, "remove": remove, "decimal": decimal, "minus": minus}
         return {"action": "read_number", "column": column.name, **told}
     mask = _MASKED.fullmatch(kind)
     if mask or kind == "year-month":

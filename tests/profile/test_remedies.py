@@ -107,11 +107,19 @@ def test_every_notation_that_is_not_plain_has_a_rule(kind: Kind) -> None:
     assert (made is None) is (kind.name in plain)
     if made and kind.name in cleaning._NUMBERS:
         con = duckdb.connect()
-        for value in ("1", "12,5", "1.234,5", "1,234.5", "$ 5", "7 %", "-3", "1.234.567"):
+        read = 0
+        for value in (
+            "1", "12,5", "1.234,5", "1,234.5", "$ 5", "7 %", "-3", "1.234.567", "1 234 567",
+            "\u22121'000.5", "-1 000,5", "(1,234.50)",
+        ):  # fmt: skip
             if kind.pattern.fullmatch(value):
-                ours = re.sub(made["remove"], "", value).replace(made["decimal"], ".")
+                read += 1
+                bare = re.sub(made["remove"], "", value)
+                bare = re.sub(made["minus"], "-", bare) if made["minus"] else bare
+                ours = bare.replace(made["decimal"], ".")
                 theirs = con.execute(f"SELECT {kind.cast('?::VARCHAR')}", [value] * 2).fetchone()
                 assert theirs == (float(ours),), value
+        assert read
 
 
 def test_what_a_private_column_holds_is_not_written_down(written: Write, tmp_path: Path) -> None:
