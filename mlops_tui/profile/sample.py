@@ -22,7 +22,7 @@ Codes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _ROWS = 20_000
-_KEPT_CELLS = 4_000_000
+_KEPT_CELLS = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
