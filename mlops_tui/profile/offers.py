@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlops_tui.profile.model import Finding, Profile, Remedy
-from mlops_tui.profile.roles import keys
+from mlops_tui.profile.roles import guess_group, guess_time, keys
 
 # A few slips in a column of numbers are slips; more, and the text may mean something.
 MIXED_SHARE = 0.01
@@ -64,10 +64,14 @@ def recommended(profile: Profile, target: str) -> list[str]:
     """The recommended remedies, written on a line each; none is about `target`.
 
     The answer itself is changed only by who knows what it means, so its column is not among
-    them; nor is a column that is to be left out anyway.
+    them; nor are further remedies for a column that is to be left out. A column that says when,
+    or about whom a row is, stays where it is the one to split by: it is no input then anyway.
     """
+    when, who = guess_time(profile), guess_group(profile, target)
+    kept = {target, *(guess.value for guess in (when, who) if guess)}
     chosen = [offer.remedy for offer in offered(profile) if offer.recommended]
     chosen = [r for r in chosen if target not in r.columns]
+    chosen = [r for r in chosen if r.action != "exclude" or not kept & set(r.columns)]
     gone = {name for r in chosen if r.action == "exclude" for name in r.columns}
     return [r.written for r in chosen if r.action == "exclude" or not gone & set(r.columns)]
 

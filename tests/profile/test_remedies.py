@@ -246,3 +246,11 @@ def test_spellings_of_yes_and_no_are_merged_as_they_are_found(
     profile = Profile.from_json((tmp_path / "p" / "reports" / "profile.json").read_text())
     assert profile.column("a").distinct == 2
     assert recommended(profile, "y") == []
+
+
+def test_the_person_a_row_is_about_is_kept_to_split_by(written: Write) -> None:
+    rows = [f"u{i % 60}@mail.example,{i * 37 % 101},{'ab'[i * 31 % 7 % 2]}\n" for i in range(303)]
+    profile = inspect(written("user,x,y\n" + "".join(rows)), "y")
+    assert {f.id for f in profile.findings} == {"personal_data", "entity"}
+    assert [o.remedy.written for o in offered(profile)] == ["exclude user"]
+    assert recommended(profile, "y") == []
