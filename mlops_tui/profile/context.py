@@ -27,6 +27,7 @@ class Context:
     profile: Profile
     table: Table
     task: str | None = None
+    owner: str | None = None
     sample: Sample = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +83,8 @@ class Context:
             return None
         if not calculable(self.target):
             return None
-        made = answer(self.sample.column(self.places[self.target.name]), self.task)
+        owners = self.sample.column(self.places[self.owner]).codes if self.owner else None
+        made = answer(self.sample.column(self.places[self.target.name]), self.task, owners)
         return made if len(made.keep) >= 20 else None
 
     @cached_property

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mlops_tui.profile.model import Finding, Profile
 from mlops_tui.profile.reading import Progress, Table
-from mlops_tui.profile.roles import guess_task
+from mlops_tui.profile.roles import ENTITIES, guess_task
 
 _ORDER = {"stop": 0, "warn": 1, "note": 2}
 
@@ -31,6 +31,8 @@ def added(profile: Profile, table: Table, told: Progress) -> Profile:
 
     task = guess_task(profile, profile.target.name)[0] if profile.target else None
     context = Context(profile, table, task)
+    copies = structure.found(context)
+    context.owner = next((f.columns[0] for f in copies if f.id in ENTITIES), None)
     context.profile = profile = replace(
         alone.with_associations(context),
         correlations=together.correlations(context),
@@ -41,14 +43,14 @@ def added(profile: Profile, table: Table, told: Progress) -> Profile:
         "leaks": [leakage],
         "personal data": [privacy],
         "odd values": [quality, moments, damage, units],
-        "copies and order": [structure, together, drift],
+        "copies and order": [together, drift],
     }
     made: list[Finding] = []
     for done, (label, modules) in enumerate(searches.items()):
         told(done, len(searches), f"looking for {label}")
         for search in modules:
             made += search.found(context)
-    made = _once(made)
+    made = _once(made + copies)
     made.sort(key=lambda f: _ORDER[f.severity])
     profile = replace(profile, findings=tuple(made))
     return replace(profile, quality=grading.quality(profile))

@@ -13,6 +13,7 @@ from mlops_tui.profile.context import Context
 from mlops_tui.profile.formula import arithmetic
 from mlops_tui.profile.known_later import known_later
 from mlops_tui.profile.model import Finding
+from mlops_tui.profile.roles import guess_time
 from mlops_tui.profile.sample import Values, coded
 from mlops_tui.profile.scores import (
     MEASURE,
@@ -44,6 +45,7 @@ def found(ctx: Context) -> list[Finding]:
     empty = {i for i, s in scored.items() if s.by_missing >= _MISSING_LEAK[target.kind]}
     sums = arithmetic(ctx, target, empty)
     alone = {i: s for i, s in scored.items() if i not in sums.parts}
+    alone |= _in_time(ctx, alone)
     made = [f for i, s in alone.items() if (f := _alone(ctx, target, i, s, sums.repeats))]
     leaks = [ctx.places[f.columns[0]] for f in made if f.id.startswith("leak")]
     made += _derived(ctx, target, alone, leaks)
@@ -56,6 +58,17 @@ def found(ctx: Context) -> list[Finding]:
     quiet = {i: s for i, s in alone.items() if ctx.profile.columns[i].name not in named}
     made += [*sums.findings, *_keys(ctx, target, quiet), *_gaps(ctx, target, quiet)]
     return made + _sorted(ctx, target)
+
+
+def _in_time(ctx: Context, scored: dict[int, Scored]) -> dict[int, Scored]:
+    """The column that says when a row happened: it is known, however well it tells the answer.
+
+    In a slow series neighbouring rows are alike, so the moment alone tells it well. Whether it
+    is filled in at all can still give the answer away.
+    """
+    when = guess_time(ctx.profile)
+    place = ctx.places[when.value] if when else -1
+    return {i: Scored(0.0, 0.0, s.by_missing) for i, s in scored.items() if i == place}
 
 
 def _alone(ctx: Context, target: Answer, i: int, s: Scored, repeats: set[int]) -> Finding | None:

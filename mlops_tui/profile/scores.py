@@ -18,6 +18,7 @@ MEASURE = {"binary": "AUC", "multiclass": "share of errors saved", "regression":
 _MOST_BINS = 100
 _ROWS_A_BIN = 15
 _CLASSES = 20
+_FEWEST_OWNERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,14 @@ class Answer:
     half: Codes
 
 
-def answer(values: Values, task: str) -> Answer:
-    """The target column, ready for scoring."""
+def answer(values: Values, task: str, owners: Codes | None = None) -> Answer:
+    """The target column, ready for scoring.
+
+    All rows of one owner (a customer, a patient) are in the same half, where there are enough
+    owners: else what never changes for an owner would tell the owner's answers from each other.
+    """
     keep = np.flatnonzero(~values.missing)
-    half = np.random.default_rng(7).permutation(len(keep)) % 2
+    half = _halves(np.arange(len(keep)) if owners is None else owners[keep])
     if task == "regression" and values.numbers is not None:
         numbers = values.numbers[keep]
         return Answer("regression", np.zeros(0, np.int64), numbers, keep, half)
@@ -47,16 +52,47 @@ def answer(values: Values, task: str) -> Answer:
     return Answer(kind, codes, np.zeros(0), keep, half)
 
 
+def _halves(owners: Codes) -> Codes:
+    """0 or 1 for each row; the same for the rows of one owner."""
+    _, owner = np.unique(owners, return_inverse=True)
+    count = int(owner.max(initial=-1)) + 1
+    if count < _FEWEST_OWNERS:
+        owner, count = np.arange(len(owners)), len(owners)
+    drawn: Codes = np.random.default_rng(7).permutation(count) % 2
+    return drawn[owner]
+
+
 def score(values: Values, target: Answer) -> float:
-    """AUC for two classes, share of the errors saved for more, R² for numbers."""
+    """AUC for two classes, share of the errors saved for more, R² for numbers.
+
+    A number is asked for a number with a straight line, too: with few rows bins are too coarse to
+    show a copy.
+    """
     predicted = _predicted(_bins(values, target), target)
     if target.kind == "regression":
-        return r2(target.numbers, predicted[:, 0])
+        found = r2(target.numbers, predicted[:, 0])
+        return found if values.numbers is None else max(found, _by_line(values.numbers, target))
     if target.kind == "binary":
         return auc(target.codes == 1, predicted[:, 1])
     right = float(np.mean(predicted.argmax(axis=1) == target.codes))
     majority = float(np.bincount(target.codes).max() / max(len(target.codes), 1))
     return (right - majority) / (1 - majority) if majority < 1 else 0.0
+
+
+def _by_line(numbers: Floats, target: Answer) -> float:
+    """R² of a straight line that was fitted to the rows of the other half (least squares)."""
+    x, y = numbers[target.keep], target.numbers
+    told = np.full(len(y), y.mean())
+    for side in (0, 1):
+        learn = (target.half == side) & np.isfinite(x)
+        tell = (target.half != side) & np.isfinite(x)
+        middle, height = (v[learn].mean() if learn.any() else 0.0 for v in (x, y))
+        away = x[learn] - middle
+        spread = float((away**2).sum())
+        if spread > 0 and np.isfinite(spread):
+            slope = float((away * (y[learn] - height)).sum()) / spread
+            told[tell] = height + slope * (x[tell] - middle)
+    return r2(y, told) if np.isfinite(told).all() else 0.0
 
 
 def _bins(values: Values, target: Answer) -> Codes:

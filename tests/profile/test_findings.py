@@ -214,3 +214,32 @@ def test_leaks_of_the_cases(cases: Path) -> None:
         if not planted:
             false += [f"{row['file']}: {name}" for name in named]
     assert len(false) <= 1, false
+
+
+def test_the_time_of_a_slow_series_is_no_leak(written: Write) -> None:
+    rng = random.Random(8)
+    level, rows = 100.0, []
+    for i in range(600):
+        level += rng.gauss(0.5, 1)
+        day = f"{2023 + i // 336}-{i // 28 % 12 + 1:02d}-{i % 28 + 1:02d}"
+        rows.append(f"{day},{level:.3f}")
+    path = written("when,level\n" + "\n".join(rows) + "\n")
+    assert suspects_known_later(inspect(path, "level"), "level") == []
+
+
+def test_what_never_changes_for_an_owner_is_no_leak(written: Write) -> None:
+    rng = random.Random(9)
+    owners = [(f"C{k:03d}", rng.randint(1000, 9999), rng.gauss(50, 20)) for k in range(80)]
+    rows = [
+        f"{name},{plot},{mean + rng.gauss(0, 1):.2f}" for name, plot, mean in owners * 12
+    ]  # the plot is another for each customer, and so is the level of the answer
+    path = written("customer_id,plot,spent\n" + "\n".join(rows) + "\n")
+    assert suspects_known_later(inspect(path, "spent"), "spent") == []
+
+
+def test_a_copy_with_a_little_noise_is_a_leak_in_few_rows(written: Write) -> None:
+    rng = random.Random(10)
+    values = [rng.gauss(200, 60) for _ in range(500)]
+    rows = [f"{rng.gauss(0, 1):.3f},{v * 1.2 + rng.gauss(0, 4):.2f},{v:.2f}" for v in values]
+    path = written("x,gross,net\n" + "\n".join(rows) + "\n")
+    assert suspects_known_later(inspect(path, "net"), "net") == ["gross"]
