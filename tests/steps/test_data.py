@@ -59,6 +59,24 @@ def test_a_suspect_is_asked_about_first_and_alone_the_others_in_groups(profile: 
     assert {row.base for row in rows} == {"before"}
 
 
+def test_the_parts_of_a_formula_are_asked_about_and_used_unless_said_otherwise(
+    tmp_path: Path,
+) -> None:
+    rng = random.Random(6)
+    rows = "".join(
+        f"{a},{b},{rng.random():.3f},{0.17 * a + 2 * b:.4f}\n"
+        for a, b in ((rng.randint(1, 400), rng.randint(1, 90)) for _ in range(300))
+    )
+    (tmp_path / "bill.csv").write_text("minutes,calls,x,charge\n" + rows, encoding="utf-8")
+    bill = inspect(tmp_path / "bill.csv", "charge")
+    rows_asked = tables.known_later(WORDS("known_later"), bill, "charge")
+    assert {row.columns[0] for row in rows_asked[:2]} == {"minutes", "calls"}
+    assert defaults.of_what_is_mended(bill, {"target": "charge"})["known_later"].value == {}
+    formula = next(f for f in bill.findings if f.id == "formula")
+    told = mending(bill).toggle(formula)
+    assert told == {"known_later": {"minutes": "after", "calls": "after"}}
+
+
 def test_thousands_of_columns_take_few_rows(profile: Profile) -> None:
     one = profile.column("age")
     from dataclasses import replace

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlops_tui.screens import Option, Words
-from mlops_tui.steps.data.tables import AFTER, BEFORE, as_table
+from mlops_tui.steps.data.tables import AFTER, BEFORE, DOUBTS, as_table
 
 if TYPE_CHECKING:
     from mlops_tui.profile import Finding, Profile, Remedy
@@ -26,7 +26,7 @@ class Mending:
         from mlops_tui.profile.roles import LEAKS
 
         self._words = words
-        self._leaks = LEAKS
+        self._ask_when = LEAKS | DOUBTS
         self._profile = profile
         self._offers = _by_finding(profile)
         self.answers = dict(answers)
@@ -68,7 +68,7 @@ class Mending:
 
     def _late(self, finding: Finding) -> tuple[str, ...]:
         goal = self._profile.target.name if self._profile.target else None
-        if finding.id not in self._leaks:
+        if finding.id not in self._ask_when:
             return ()
         return tuple(name for name in finding.columns if name != goal)
 

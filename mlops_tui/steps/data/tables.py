@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from mlops_tui.profile import Profile
 
 BEFORE, AFTER = "before", "after"
+DOUBTS = frozenset({"formula", "dominant_column", "key_tells"})
+"""Findings about columns that tell so much that it is worth asking when they are known."""
 
 
 def layout(words: Words, profile: Profile) -> tuple[Row, ...]:
@@ -36,10 +38,14 @@ def types(profile: Profile) -> tuple[Row, ...]:
 
 
 def known_later(words: Words, profile: Profile, target: str) -> tuple[Row, ...]:
-    """One row for each column that raises a suspicion, then the others in groups."""
+    """One row for each column that raises a suspicion or a doubt, then the others in groups."""
     from mlops_tui.profile.grouping import groups
 
     suspects = reasons(profile, target)
+    for finding in profile.findings:
+        for name in finding.columns if finding.id in DOUBTS else ():
+            suspects.setdefault(name, finding.evidence)
+    suspects.pop(target, None)
     rows = [Row(name, (name,), base=BEFORE, hint=why) for name, why in suspects.items()]
     rest = [c for c in profile.columns if c.name != target and c.name not in suspects]
     rows += [Row(g.label, g.columns, base=BEFORE, hint=_about(words, g)) for g in groups(rest)]
