@@ -17,8 +17,8 @@ from typing import Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.model import Remedy
-from mlops_tui.profile.reading import Column, Table
 from mlops_tui.profile.spelling import alike
+from mlops_tui.profile.table import Column, Table
 from mlops_tui.profile.words import printable
 
 VERSION = 1

@@ -9,12 +9,12 @@ import numpy as np
 
 from mlops_tui.profile.alone import Scored, scored
 from mlops_tui.profile.model import ColumnProfile, Profile
-from mlops_tui.profile.reading import Table
 from mlops_tui.profile.roles import guess_time
 from mlops_tui.profile.sample import Codes, Sample
 from mlops_tui.profile.scores import Answer, answer
 from mlops_tui.profile.semantic import tokens
 from mlops_tui.profile.statistics import relation
+from mlops_tui.profile.table import Table
 
 _HUGE = 1e100
 _PLANNED = {"sched", "scheduled", "planned", "expected", "estimated", "promised", "due"}

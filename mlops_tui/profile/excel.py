@@ -12,7 +12,7 @@ from typing import Any
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.model import Detected
-from mlops_tui.profile.reading import Bench, Table
+from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.words import listed, printable
 
 

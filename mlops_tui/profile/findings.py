@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mlops_tui.profile.model import Finding, Profile
-from mlops_tui.profile.reading import Progress, Table
 from mlops_tui.profile.roles import ENTITIES, guess_task
+from mlops_tui.profile.table import Progress, Table
 
 _ORDER = {"stop": 0, "warn": 1, "note": 2}
 

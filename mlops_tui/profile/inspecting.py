@@ -8,11 +8,13 @@ from typing import Any
 
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.figures import TargetProfile
+from mlops_tui.profile.measures import Figures
 from mlops_tui.profile.model import ColumnProfile, Profile
-from mlops_tui.profile.reading import Progress, Table, opened
+from mlops_tui.profile.reading import opened
 from mlops_tui.profile.semantic import meaning
 from mlops_tui.profile.spread import counted
-from mlops_tui.profile.statistics import EXACT_ROWS, Figures, Statistics, measured
+from mlops_tui.profile.statistics import EXACT_ROWS, Statistics, measured
+from mlops_tui.profile.table import Progress, Table
 
 _CLASSES = 50
 OnProgress = Callable[[float, float | None, str], None]

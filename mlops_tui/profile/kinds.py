@@ -10,6 +10,11 @@ from pathlib import Path
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.words import listed, printable
 
+FORMATS = {
+    "excel": "Excel", "text": "CSV", "parquet": "Parquet", "json": "JSON",
+    "sqlite": "SQLite", "duckdb": "DuckDB",
+}  # fmt: skip
+"""What `Detected.format` calls each kind that has a reader."""
 _HEAD = 65536
 _BINARIES = {
     b"\x7fELF": "a program",

@@ -11,7 +11,7 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile import dialect, encoding, tidying
 from mlops_tui.profile.corrections import DELIMITERS
 from mlops_tui.profile.dialect import Layout
-from mlops_tui.profile.reading import Bench
+from mlops_tui.profile.table import Bench
 from mlops_tui.profile.texts import batches
 from mlops_tui.profile.words import listed, printable
 from mlops_tui.profile.workspace import literal, told

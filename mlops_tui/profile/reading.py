@@ -1,65 +1,19 @@
-"""Open any source as one DuckDB table `t` with the columns `rn` (row number), c0, c1, …
-
-Working with c0, c1, … keeps hostile column names out of SQL; `Table.columns` knows the names.
-"""
+"""Open any source as one DuckDB table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import guard, kinds
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
-from mlops_tui.profile.model import Detected, Type
+from mlops_tui.profile.readers import read_file
 from mlops_tui.profile.sources import Source
+from mlops_tui.profile.table import Bench, Progress, Table
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import connect, workspace
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-FORMATS = {
-    "excel": "Excel", "text": "CSV", "parquet": "Parquet", "json": "JSON",
-    "sqlite": "SQLite", "duckdb": "DuckDB",
-}  # fmt: skip
-"""By what guard calls a file, what `Detected.format` calls it."""
-Progress = Callable[[float, float | None, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the table: its name in the file and in `t`, and its type."""
-
-    name: str
-    sql: str
-    type: Type
-    physical: str
-
-
-@dataclass(slots=True)
-class Table:
-    """A source that was read; `facts` carries what reading noticed, by column name."""
-
-    con: DuckDBPyConnection
-    columns: list[Column]
-    rows: int
-    detected: Detected
-    facts: dict[str, Any] = field(default_factory=dict)
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What every reader works with: a connection, a folder that goes away, who is told, and how."""
-
-    con: DuckDBPyConnection
-    folder: Path
-    told: Progress
-    corrections: Corrections
 
 
 def _quiet(done: float, total: float | None, label: str) -> None:
@@ -99,31 +53,6 @@ def _read(bench: Bench, source: Source) -> Table:
         return buckets.read(bench, source)
     path = web.fetched(source.place, bench) if source.kind == "web" else source.path
     return read_file(bench, path, source.table)
-
-
-def read_file(bench: Bench, path: Path, table: str) -> Table:
-    """One file of this machine, unpacked where it is packed."""
-    from mlops_tui.profile import databases, documents, excel, text
-
-    kind, packing, shown = kinds.kind(path), "", path.name
-    if kind in ("gzip", "zstd"):
-        bench.told(0, None, "unpacking")
-        packing, path = kind, guard.unpacked(path, kind, bench.folder)
-        kind = kinds.kind(path)
-    if kind not in FORMATS:
-        raise BadInput(f"{printable(shown, 80)} is packed twice.", do="Unpack it.")
-    bench.corrections.check(FORMATS[kind])
-    if kind in ("sqlite", "duckdb"):
-        made = databases.read(bench, path, kind, table)
-    elif kind == "excel":
-        made = excel.read(bench, path)
-    elif kind == "text":
-        made = text.read(bench, [path])
-    else:
-        made = documents.read(bench, path, kind)
-    if packing:
-        made.detected = replace(made.detected, format=f"{made.detected.format}, {packing}")
-    return made
 
 
 def _finished(table: Table, source: Source, corrections: Corrections) -> Table:

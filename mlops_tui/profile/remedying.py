@@ -9,7 +9,7 @@ from mlops_tui.profile import casting
 from mlops_tui.profile.casting import Kind
 from mlops_tui.profile.cleaning import marker, spellings
 from mlops_tui.profile.model import Type
-from mlops_tui.profile.reading import Column, Table
+from mlops_tui.profile.table import Column, Table
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import literal
 

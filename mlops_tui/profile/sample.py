@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlops_tui.profile.reading import Column, Table
+from mlops_tui.profile.table import Column, Table
 from mlops_tui.profile.texts import batches
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mlops_tui.profile.measures import Figures
 from mlops_tui.profile.model import Semantic
-from mlops_tui.profile.reading import Column
-from mlops_tui.profile.statistics import Figures
+from mlops_tui.profile.table import Column
 
 _BOOLEAN = frozenset({"yes", "no", "y", "n", "true", "false", "t", "f", "on", "off"})
 _BOOLEAN |= {"0", "1", "0.0", "1.0"}

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlops_tui.profile.guard import sha256
-from mlops_tui.profile.reading import Table
 from mlops_tui.profile.sources import Source
+from mlops_tui.profile.table import Table
 from mlops_tui.profile.workspace import literal, quoted
 
 if TYPE_CHECKING:

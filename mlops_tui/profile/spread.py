@@ -18,7 +18,7 @@ from mlops_tui.profile.texts import batches
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from mlops_tui.profile.statistics import Figures
+    from mlops_tui.profile.measures import Figures
 
 BINS = 20
 SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)

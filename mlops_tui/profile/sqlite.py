@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import databases, typed
-from mlops_tui.profile.reading import Bench, Table
+from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
 from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import quoted

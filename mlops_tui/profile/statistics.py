@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from mlops_tui.profile import spread, wide
-from mlops_tui.profile.figures import Histogram, Lengths, Outliers, Value
-from mlops_tui.profile.reading import Column, Progress, Table
+from mlops_tui.profile.figures import Lengths, Value
+from mlops_tui.profile.measures import Figures
+from mlops_tui.profile.table import Column, Progress, Table
 from mlops_tui.profile.texts import batches
 
 if TYPE_CHECKING:
@@ -25,25 +26,6 @@ _SAMPLE_ROWS = 50_000
 _SAMPLE_CELLS = 5_000_000
 _NUMERIC = ("integer", "number")
 _ORDERED = ("integer", "number", "date", "datetime", "time")
-
-
-@dataclass(slots=True)
-class Figures:
-    """What was counted and measured of one column."""
-
-    present: int = 0
-    distinct: int = 0
-    distinct_exact: bool = True
-    minimum: Value = None
-    maximum: Value = None
-    mean: float | None = None
-    stddev: float | None = None
-    quantiles: tuple[float, ...] = ()
-    top: tuple[tuple[Value, int], ...] = ()
-    histogram: Histogram | None = None
-    lengths: Lengths | None = None
-    outliers: Outliers | None = None
-    monotone: bool = False
 
 
 @dataclass(slots=True)

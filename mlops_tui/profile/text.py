@@ -11,7 +11,7 @@ from mlops_tui.profile import loading, texts
 from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
-from mlops_tui.profile.reading import Bench, Column, Table
+from mlops_tui.profile.table import Bench, Column, Table
 from mlops_tui.profile.texts import Reading, Said
 from mlops_tui.profile.words import listed
 

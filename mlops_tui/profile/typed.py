@@ -11,7 +11,7 @@ from mlops_tui.profile.casting import GOALS
 from mlops_tui.profile.converting import Lost
 from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
-from mlops_tui.profile.reading import Bench, Column, Table
+from mlops_tui.profile.table import Bench, Column, Table
 from mlops_tui.profile.texts import batches
 from mlops_tui.profile.words import listed
 from mlops_tui.profile.workspace import quoted

@@ -16,7 +16,7 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile.words import printable
 
 if TYPE_CHECKING:
-    from mlops_tui.profile.reading import Bench
+    from mlops_tui.profile.table import Bench
 
 _CHUNK = 1 << 20
 _PATIENCE = 30.0

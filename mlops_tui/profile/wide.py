@@ -12,8 +12,8 @@ from mlops_tui.profile.spread import BINS, QUANTILES, histogram, noted, wanted
 from mlops_tui.profile.texts import batches
 
 if TYPE_CHECKING:
-    from mlops_tui.profile.reading import Table
-    from mlops_tui.profile.statistics import Figures
+    from mlops_tui.profile.measures import Figures
+    from mlops_tui.profile.table import Table
 
 MANY = 300
 _CELLS = 10_000_000

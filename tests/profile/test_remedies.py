@@ -15,8 +15,8 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile import Profile, Remedy, cleaning, inspect
 from mlops_tui.profile.casting import ALL, Kind
 from mlops_tui.profile.preparing import Roles, prepare
-from mlops_tui.profile.reading import Column
 from mlops_tui.profile.remedies import offered, recommended
+from mlops_tui.profile.table import Column
 
 Write = Callable[..., Path]
 CHOSEN = [
