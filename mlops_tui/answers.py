@@ -114,7 +114,12 @@ Known = Literal["before", "after", "unknown"]
 
 def _listed_are_late(told: object) -> object:
     """A plain list names the columns that are known only afterwards."""
-    return dict.fromkeys(told, "after") if isinstance(told, list) else told
+    return dict.fromkeys(map(str, told), "after") if isinstance(told, list) else told
+
+
+def _without_blanks(told: dict[Layout, str]) -> dict[Layout, str]:
+    """Read as found is no correction."""
+    return {name: value for name, value in told.items() if value}
 
 
 class Data(Answers):
@@ -123,7 +128,9 @@ class Data(Answers):
     source: Annotated[str, Asks("path")] = Field(min_length=1)
     commit_limit_mb: float = Field(ge=0, le=1000, allow_inf_nan=False)
     target: Annotated[str, Asks("column")]
-    layout: Annotated[dict[Layout, str], Asks("table")] = Field(default_factory=dict)
+    layout: Annotated[
+        dict[Layout, str], AfterValidator(_without_blanks), Asks("table")
+    ] = Field(default_factory=dict)
     types: Annotated[dict[str, ColumnType], Asks("table")] = Field(default_factory=dict)
     task: Literal["binary", "multiclass", "regression"]
     positive: Annotated[str | None, Asks("value")]

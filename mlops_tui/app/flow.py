@@ -13,7 +13,6 @@ from mlops_tui.app.pages import FoundPage, TroublePage
 from mlops_tui.app.running import Running
 from mlops_tui.app.work import WorkPage
 from mlops_tui.errors import BadAnswers, Trouble
-from mlops_tui.journey.forms import asked_after
 
 if TYPE_CHECKING:
     from mlops_tui.journey import Confirmed, Form, Journey, OnEvent, Place
@@ -105,12 +104,9 @@ class Flow:
     async def _answered(self, form: Form, page: FormPage, values: Values) -> None:
         if page.changed:
             self._changed = True
-            # What comes after was answered for something else.
-            later = asked_after(self.step, form.stage)
+            later = self.journey.answered_otherwise(self.step, form.stage)
             self._given = {n: v for n, v in self._given.items() if n not in later}
         self._given |= values
-        if page.changed:
-            self.journey.keep_draft(self.step, form.stage, self._given)
         past = self.journey.found(self.step)
         if form.stage < form.stages:
             look = partial(self.journey.look, self.step, form.stage, dict(self._given))

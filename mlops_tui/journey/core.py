@@ -12,7 +12,7 @@ from mlops_tui import lifecycle, places
 from mlops_tui import session as sessions
 from mlops_tui.errors import BadAnswers, BadInput
 from mlops_tui.journey import landing, progress, records, versions
-from mlops_tui.journey.forms import make_form, recommended, type_problems
+from mlops_tui.journey.forms import asked_after, make_form, recommended, type_problems
 from mlops_tui.journey.kinds import Confirmed, Form, OnEvent, Past, Place, Recorded
 from mlops_tui.journey.local import Local, Suggestions
 from mlops_tui.journey.threads import to_the_end
@@ -109,7 +109,7 @@ class Journey:
             stage,
             self._given(step, stage, values),
             self._view(step),
-            {**self.local.filled(step, self.session.answers(step) or {}), **values},
+            {**self._filled(step, values), **values},
             found,
             tuple(f"python -m {self.package()} {line}" for line in STEPS[step].commands_at(stage)),
         )
@@ -124,7 +124,14 @@ class Journey:
 
     def keep_draft(self, step: str, stage: int, values: Mapping[str, Any]) -> None:
         """Keep what was typed and not confirmed; survives a crash."""
-        self.local.write("draft", {"step": step, "stage": stage, "values": dict(values)})
+        self.local.keep_draft(step, stage, values)
+
+    def answered_otherwise(self, step: str, stage: int) -> frozenset[str]:
+        """A stage was answered in another way: the later answers that this puts in doubt are
+        forgotten, and named."""
+        later = asked_after(step, stage)
+        self.local.forget(step, later)
+        return later
 
     async def look(
         self,
@@ -145,8 +152,7 @@ class Journey:
         self._refuse_bad(step, stage, values)
         self.local.remember_source_of(values)
         # What is filled in on the stages to come holds for the look already.
-        filled = self.local.filled(step, self.session.answers(step) or {})
-        given = {**filled, **self._given(step, stage, values)}
+        given = {**self._filled(step, values), **self._given(step, stage, values)}
         with self._bench(on_event) as bench:
             if room.commands:
                 line = landing.Line(self.repository, self.session, {})
@@ -209,9 +215,11 @@ class Journey:
                 await self._check_out(bench, line)
             outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
             if recorded and outcome is bench.recorded:
-                # Its own snapshot stands for the file: all that was said of the file holds.
-                taken.answers = dict(recorded.decision.answers)
-                taken.reasons = dict(recorded.decision.reasons)
+                # Its own snapshot stands for the file: the answers are about that one.
+                before = recorded.decision
+                taken.answers |= {name: before.answers[name] for name in room.places}
+                same = (n for n, a in taken.answers.items() if a == before.answers.get(n))
+                taken.reasons |= {n: before.reasons[n] for n in same if n in before.reasons}
             commit = await self._land(line, taken, outcome, recorded)
         self.session = line.session
         self.local.forget_draft()
@@ -262,6 +270,10 @@ class Journey:
             source=self.local.source,
             pending=pending,
         )
+
+    def _filled(self, step: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        in_force = self.session.answers(step) or {}
+        return self.local.filled(step, STEPS[step].still_holds(in_force, values))
 
     def _given(self, step: str, stage: int, values: Mapping[str, Any]) -> dict[str, Any]:
         looked = self._looked.get(step, {})

@@ -72,6 +72,9 @@ def _question(
         rows = step.rows(words.name, given, so_far)
         rows = rows or tuple(Row(name, (name,)) for name in recommended)
         chosen = _filled_in(step, words.name, rows, recommended, chosen)
+    elif words.kind in ("choices", "columns") and isinstance(chosen, list) and options:
+        offered = {option.value for option in options}
+        chosen = [value for value in chosen if value in offered]
     elif not _possible(words, options, chosen):
         chosen = recommended
     return Question(
@@ -136,9 +139,15 @@ def _possible(words: Words, options: tuple[Option, ...], value: Any) -> bool:
 
 
 def asked_after(step: str, stage: int) -> frozenset[str]:
-    """The names of the questions of the later stages of a step."""
-    fields = STEPS[step].screen.fields
-    return frozenset(words.name for words in fields if words.stage > stage)
+    """The questions of a step that another answer at this stage puts in doubt.
+
+    These are those of the later stages, if something is looked at between: the look may find
+    something else now. Without a look nothing has changed that they were answered about.
+    """
+    screen = STEPS[step].screen
+    if stage + 1 not in screen.looks:
+        return frozenset()
+    return frozenset(words.name for words in screen.fields if words.stage > stage)
 
 
 def recommended(

@@ -70,11 +70,23 @@ class Local:
     def filled(self, step: str, in_force: Mapping[str, Any]) -> dict[str, Any]:
         """What to fill in on a step: a draft, else the answers in force, else suggestions."""
         suggested = self.read("local").get("suggestions", {}).get(step, {})
-        draft = self.read("draft")
-        kept = draft.get("values", {}) if draft.get("step") == step else {}
         # The session keeps the data file's name only; its place is known here.
         decided = {name: value for name, value in in_force.items() if name != "source"}
-        return {**suggested, **decided, **kept}
+        return {**suggested, **decided, **self._draft(step)}
+
+    def keep_draft(self, step: str, stage: int, values: Mapping[str, Any]) -> None:
+        """Keep what was typed on a step, beside what was typed on its other stages before."""
+        kept = {**self._draft(step), **values}
+        self.write("draft", {"step": step, "stage": stage, "values": kept})
+
+    def forget(self, step: str, names: frozenset[str]) -> None:
+        """Forget what was typed as answers to these questions of a step."""
+        kept = {name: v for name, v in self._draft(step).items() if name not in names}
+        self.write("draft", {**self.read("draft"), "step": step, "values": kept})
+
+    def _draft(self, step: str) -> dict[str, Any]:
+        draft = self.read("draft")
+        return dict(draft.get("values", {})) if draft.get("step") == step else {}
 
     def forget_draft(self) -> None:
         """After a decision landed, nothing is unconfirmed any more."""

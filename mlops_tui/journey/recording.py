@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from mlops_tui import session as sessions
 from mlops_tui.errors import BadInput
 from mlops_tui.journey.core import Journey
 from mlops_tui.journey.kinds import Confirmed, OnEvent, Recorded
+from mlops_tui.profile.guard import sha256
 from mlops_tui.session import Decision, Session
 from mlops_tui.steps import STEPS
-from mlops_tui.steps.data import SNAPSHOT
+from mlops_tui.steps.data import SNAPSHOT, leaves_out
 
 Changes = Mapping[str, Mapping[str, Any]]
 
@@ -28,7 +29,7 @@ class Recording:
 
     def __init__(self, file: Path, changes: Changes | None = None, data: str | None = None):
         self.session: Session = sessions.load(file)
-        self._folder = file.absolute().parent
+        self._folder = file.resolve().parent
         self._changes = changes or {}
         self._data = data
         self._refuse_unknown(self.session.decisions)
@@ -59,21 +60,23 @@ class Recording:
         Empty unless each of them is as it was recorded.
         """
         snapshot = self._folder / SNAPSHOT
-        if taken.step != "data" or Path(values["source"]) != snapshot:
+        if taken.step != "data" or values["source"] != str(snapshot):
             return {}
         for path, digest in taken.files.items():
             place = self._folder / path
-            if not place.is_file() or sha256(place.read_bytes()).hexdigest() != digest:
+            if not place.is_file() or sha256(place) != digest:
                 return {}
         return {SNAPSHOT: snapshot} | {path: self._folder / path for path in taken.files}
 
     def _values(self, taken: Decision) -> dict[str, Any]:
         values = {**STEPS[taken.step].model.unasked(), **taken.answers}
+        latest = taken is lifecycle.latest(self.session.decisions, taken.step)
+        changes = self._changes.get(taken.step, {}) if latest else {}
         if taken.step == "data":
             values["source"] = self._source(str(values.get("source", "")))
-        if taken is lifecycle.latest(self.session.decisions, taken.step):
-            values |= self._changes.get(taken.step, {})
-        return values
+            if values["source"] == str(self._folder / SNAPSHOT) and (changes or not latest):
+                values |= _done_already(values)
+        return {**values, **changes}
 
     def _source(self, name: str) -> str:
         """The data: as told, else beside the session, else the snapshot of its project."""
@@ -81,7 +84,10 @@ class Recording:
 
         if self._data:
             return self._data
-        for place in (self._folder / Path(name).name, self._folder / SNAPSHOT):
+        beside = self._folder / name
+        # A session is data: it may name what lies beside it and below, and nothing else.
+        inside = name.strip() not in ("", ".") and _normal(beside).is_relative_to(self._folder)
+        for place in ([beside] if inside else []) + [self._folder / SNAPSHOT]:
             if problem(str(place)) is None:
                 return str(place)
         raise BadInput(
@@ -105,3 +111,13 @@ class Recording:
                     f"The questions of this step are: {', '.join(known)}.",
                     "Mend the name in the session file.",
                 )
+
+
+def _done_already(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A snapshot was read as corrected, and lacks the columns that were left out."""
+    told = values.get("remedies") or ()
+    return {"layout": {}, "types": {}, "remedies": [r for r in told if not leaves_out(r)]}
+
+
+def _normal(place: Path) -> Path:
+    return Path(os.path.normpath(place))

@@ -17,7 +17,7 @@ from typing import Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.model import Remedy
-from mlops_tui.profile.spelling import alike
+from mlops_tui.profile.spelling import alike, tidiest
 from mlops_tui.profile.table import Column, Table
 from mlops_tui.profile.words import printable
 
@@ -91,13 +91,9 @@ def spellings(table: Table, column: Column) -> tuple[list[tuple[str, str]], list
         "ORDER BY n DESC, v"
     ).fetchall()
     values = [value for value, _ in counted]
-    goals = {value: _tidiest(group) for group in alike(values) for value in group}
+    goals = {value: tidiest(group) for group in alike(values) for value in group}
     changes = [(value, goal) for value, goal in goals.items() if value != goal]
     return sorted(changes), sorted({goals.get(value, value) for value in values})
-
-
-def _tidiest(group: list[str]) -> str:
-    return next((value for value in group if value == " ".join(value.split())), group[0].strip())
 
 
 def reading(table: Table) -> list[dict[str, Any]]:

@@ -60,6 +60,16 @@ def offered(profile: Profile) -> list[Offer]:
     return sorted(made.values(), key=lambda offer: _ORDER.index(offer.remedy.action))
 
 
+def of_findings(profile: Profile) -> dict[Finding, list[Remedy]]:
+    """What can be done about each finding; the same remedy may answer several."""
+    found = {finding: [o.remedy for o in _offers(profile, finding)] for finding in profile.findings}
+    goal = profile.target.name if profile.target else ""
+    return {
+        finding: [r for r in remedies if r.action != "exclude" or goal not in r.columns]
+        for finding, remedies in found.items()
+    }
+
+
 def recommended(profile: Profile, target: str) -> list[str]:
     """The recommended remedies, written on a line each; none is about `target`.
 

@@ -29,3 +29,8 @@ def alike(values: Iterable[str]) -> list[list[str]]:
         key = value.strip().casefold() in _YES if yes_or_no else folded(value)
         groups.setdefault(key, []).append(value)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def tidiest(group: list[str]) -> str:
+    """Of texts that are alike, in order of preference, the first without stray blanks."""
+    return next((value for value in group if value == " ".join(value.split())), group[0].strip())

@@ -7,7 +7,6 @@ from typing import Any
 
 from mlops_tui.errors import BadAnswers, Trouble
 from mlops_tui.journey import Confirmed, Conflicts, Form, Journey
-from mlops_tui.journey.forms import asked_after
 from mlops_tui.lifecycle import ORDER
 from mlops_tui.prompts.talk import Back, Talk
 from mlops_tui.report import one_line
@@ -77,7 +76,6 @@ class Guide:
         stage, backwards = first, False
         form = self._journey.form(step, stage, values)
         while True:
-            before = dict(values)
             try:
                 await self._questions(form, values, backwards)
             except Back:
@@ -88,13 +86,28 @@ class Guide:
                 continue
             if stage == form.stages:
                 return
-            if any(values[q.name] != before.get(q.name) for q in form.questions):
-                for name in asked_after(step, stage):
-                    values.pop(name, None)
-            on_event = partial(self._lines.event, step)
-            self._lines.found(step, await self._journey.look(step, stage, values, on_event))
-            stage, backwards = stage + 1, False
+            if any(values[q.name] != q.default for q in form.questions):
+                for name in self._journey.answered_otherwise(step, stage) & set(values):
+                    del values[name]
+            stage, backwards = await self._look(step, stage, values), False
             form = self._journey.form(step, stage, values)
+
+    async def _look(self, step: str, stage: int, values: dict[str, Any]) -> int:
+        """Look after a stage; the stage to ask next, which is the same one after trouble."""
+        on_event = partial(self._lines.event, step)
+        while True:
+            try:
+                found = await self._journey.look(step, stage, values, on_event)
+            except BadAnswers:
+                raise
+            except Trouble as trouble:
+                try:
+                    await self._after(trouble)
+                except Back:
+                    return stage
+            else:
+                self._lines.found(step, found)
+                return stage + 1
 
     async def _questions(self, form: Form, values: dict[str, Any], backwards: bool) -> None:
         at = len(form.questions) - 1 if backwards else 0

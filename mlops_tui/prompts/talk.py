@@ -114,9 +114,10 @@ class Talk:
     def _rows(self, question: Question, most: int) -> None:
         given = question.settled(question.default or {})
         for row in question.rows[:most]:
-            values = list(dict.fromkeys(given[name] for name in row.columns))
-            own = ", ".join(option.value for option in row.options)
-            can = f" (can be: {own})" if own and own != ", ".join(values) else ""
+            words = {option.value: option.label for option in row.options}
+            values = dict.fromkeys(words.get(given[n], given[n]) for n in row.columns)
+            own = ", ".join(option.value for option in row.options if option.value)
+            can = f" (can be: {own})" if own else ""
             self.lines.say(f"{one_line(row.label, 60)}: {shown(' or '.join(values))}{can}", 4)
             if row.hint:
                 self.lines.say(one_line(row.hint, 2000), 6)

@@ -101,6 +101,8 @@ class Step:
     model: ClassVar[type[Answers]]
     words_only: ClassVar[frozenset[str]] = frozenset()
     """Answers and facts whose change alters the record and nothing that was computed."""
+    places: ClassVar[tuple[str, ...]] = ()
+    """Answers that name a place on this machine."""
     commands: ClassVar[tuple[str, ...]] = ()
     """The project's commands that the work runs, in order; a command may carry options."""
     makes: ClassVar[tuple[str, ...]] = ()
@@ -123,6 +125,10 @@ class Step:
     def commands_at(self, stage: int) -> tuple[str, ...]:
         """The commands that run after the questions of a stage."""
         return self.commands if stage == self.screen.stages else ()
+
+    def still_holds(self, in_force: Values, given: Values) -> Values:
+        """Which of the answers in force may be filled in, now that `given` was answered."""
+        return in_force
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """The recommended answer of every field of a stage that has one.

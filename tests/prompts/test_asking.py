@@ -48,6 +48,27 @@ async def test_enter_takes_what_is_recommended(tmp_path: Path) -> None:
     assert "Recommended: late" in said
 
 
+async def test_a_file_that_cannot_be_read_leads_back_to_the_question(tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad.csv", tmp_path / "good.csv"
+    bad.write_text('a,y\n"1,2\n3,4\n5,6\n7,8\n', encoding="utf-8")
+    good.write_text("a,y\n" + "".join(f"{i},{i % 2}\n" for i in range(40)), encoding="utf-8")
+    seen: list[object] = []
+    journey = Journey.create(tmp_path / "p")
+    for step in ("problem", "users", "need"):
+        told: dict[str, object] = {}
+        for stage in range(1, journey.form(step).stages + 1):
+            told |= {q.name: q.default for q in journey.form(step, stage, told).questions}
+            if stage < journey.form(step).stages:
+                await journey.look(step, stage, told, seen.append)
+        await journey.confirm(step, told, seen.append)
+    journey.close()
+    script, said = await talk(tmp_path / "p", str(bad), "", "back", str(good), "", "y")
+    assert "never closes" in said
+    assert script.asked[:6] == [
+        "source", "commit_limit_mb", "What now? [again]: ", "source", "commit_limit_mb", "target",
+    ]  # fmt: skip
+
+
 async def test_a_question_mark_explains(tmp_path: Path) -> None:
     script, said = await talk(tmp_path / "p", "?")
     assert script.asked == ["name", "name"]

@@ -33,17 +33,17 @@ def _as_asked_then(taken: Decision) -> Decision:
 @pytest.fixture(scope="module")
 def replayed(tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder = tmp_path_factory.mktemp("older")
-    words = ["--into", "again", "--until", "need", "--verify"]
+    words = ["--into", "again", "--until", "data", "--verify", "--data", str(demo.DATA)]
     ended = tell("replay", str(older(folder)), *words, cwd=folder)
     assert ended.code == 0, ended.err
     return sessions.load(folder / "again" / "session.yaml")
 
 
-@pytest.mark.parametrize("step", ["users", "need"])
+@pytest.mark.parametrize("step", ["users", "need", "data"])
 def test_new_questions_are_answered_with_what_they_stand_for(step: str, replayed: Session) -> None:
     new = STEPS[step].model.unasked()
     assert new
-    assert set(new.values()) <= {"unknown", None}
+    assert all(value in ("unknown", None, {}, []) for value in new.values())
     assert new.items() <= (replayed.answers(step) or {}).items()
     assert set(replayed.answers(step) or {}) == set(STEPS[step].model.model_fields)
 

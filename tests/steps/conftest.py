@@ -43,8 +43,7 @@ class Paper:
         return {}
 
     async def run_profile(self, verb: str, *options: str) -> Outcome:
-        told = (Path(o).read_text(encoding="utf-8") for o in options if o.endswith(".json"))
-        self.ran.append((verb, *options, *told))
+        self.ran.append((verb, *options))
         return Outcome({"committed": True})
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from mlops_tui.answers import Data
 from mlops_tui.profile import Finding, Profile, inspect
 from mlops_tui.profile.grouping import groups
+from mlops_tui.profile.preparing import Roles, prepare
 from mlops_tui.steps import STEPS
 from mlops_tui.steps.data import Mending, checks, defaults, tables
+from mlops_tui.steps.data.step import prepared
 
 WORDS = STEPS["data"].words
 
@@ -133,6 +136,9 @@ def test_a_list_of_late_columns_is_a_table_of_them() -> None:
     field = Data.__pydantic_validator__.validate_assignment
     told = field(Data.model_construct(), "known_later", ["a", "b"])
     assert told.known_later == {"a": "after", "b": "after"}
+    with pytest.raises(ValidationError):
+        field(Data.model_construct(), "known_later", {"a": ["b"]})
+    assert field(Data.model_construct(), "known_later", [["a"]]).known_later == {"['a']": "after"}
 
 
 def test_a_suspect_that_was_cleared_is_used() -> None:
@@ -175,7 +181,49 @@ def test_types_are_shown_with_what_was_found(tmp_path: Path) -> None:
     assert rows["zip"].base == "text"
     assert "01234" in rows["zip"].hint
     assert rows["x"].base == "number"
-    layout = {row.columns[0]: row.base for row in tables.layout(WORDS("layout"), profile)}
-    assert layout["delimiter"] == "semicolon"
-    assert layout["decimal"] == "comma"
-    assert layout["header"] == "1"
+    rows = {row.columns[0]: row for row in tables.layout(WORDS("layout"), profile)}
+    assert rows["delimiter"].options[0].label == "as found: semicolon"
+    assert rows["decimal"].options[0].label == "as found: comma"
+    assert rows["header"].options[0].value == rows["header"].base == ""
+
+
+def test_read_as_found_again_is_no_correction() -> None:
+    field = Data.__pydantic_validator__.validate_assignment
+    told = field(Data.model_construct(), "layout", {"decimal": "", "header": "2"})
+    assert told.layout == {"header": "2"}
+
+
+def test_a_column_with_two_findings_is_mended_at_either(tmp_path: Path) -> None:
+    rows = "".join(f"u{i}@mail.example,{i % 7},{'ab'[i % 2]}\n" for i in range(200))
+    (tmp_path / "keys.csv").write_text("customer_email,x,y\n" + rows, encoding="utf-8")
+    keys = inspect(tmp_path / "keys.csv", "y")
+    mended = mending(keys)
+    for kind in ("personal_data", "identifier"):
+        finding = found(keys, kind, "customer_email")
+        assert mended.label(finding) == "Leave out customer_email"
+        mended.toggle(finding)
+    assert mended.answers["remedies"] == []
+
+
+PREPARED = {
+    "layout": ({}, {"encoding": "windows-1252"}),
+    "types": ({}, {"city": "text", "age": "text"}),
+    "remedies": ([], ["as_missing age=-999"]),
+    "known_later": ({}, {"closed": "after"}),
+}
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_what_is_said_of_the_data_changes_what_is_prepared(name: str, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(table().replace("Ulm", "Köln"), encoding="utf-8")
+    usual = {"source": "people.csv", "commit_limit_mb": 5.0, "target": "won", "task": "binary",
+             "positive": "yes", "row_is": "one person", "time_column": None, "group_column": None,
+             "known_later": {}, "protected": []}  # fmt: skip
+    made = []
+    for i, value in enumerate(PREPARED[name]):
+        answers = Data.model_validate({**usual, name: value})
+        into = tmp_path / str(i)
+        prepare(tmp_path / "people.csv", Roles.from_dict(prepared(answers)), into)
+        contract = (into / "data" / "contract.yaml").read_text(encoding="utf-8")
+        made.append((contract, (into / "data" / "raw.parquet").read_bytes()))
+    assert made[0] != made[1]

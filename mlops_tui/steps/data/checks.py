@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlops_tui.steps.base import Values
 from mlops_tui.steps.data.defaults import dropped
+from mlops_tui.steps.data.spelled import merging, once_merged
 from mlops_tui.steps.data.tables import as_table
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def columns(stage: int, given: Values, profile: Profile) -> dict[str, str]:
             found[field] = f"This file has no column {', '.join(unknown[:5])}."
     if stage == 4:
         found |= _of_the_answer(target, several) | _remedies(given, names)
-    return found or (_task(given, profile) if stage == 3 else {})
+    if stage == 4 and not found:
+        return _spelled_once(given, profile)
+    return found or (_task(given, once_merged(profile)) if stage == 3 else {})
 
 
 def _of_the_answer(target: str | None, several: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -76,6 +79,15 @@ def _remedies(given: Values, names: set[str]) -> dict[str, str]:
     if both := sorted(gone & set(given.get("protected") or ())):
         return {"remedies": f"Groups are told apart by {both[0]}; keep it, or not as a group."}
     return {}
+
+
+def _spelled_once(given: Values, profile: Profile) -> dict[str, str]:
+    """A yes-or-no answer that is spelt in several ways has more than two values until mended."""
+    classes = len((profile.target.classes if profile.target else None) or ())
+    merged = merging(str(given.get("target"))) in (given.get("remedies") or ())
+    if given.get("task") != "binary" or classes <= 2 or merged:
+        return {}
+    return {"remedies": "The answer is written in more than two ways: merge its spellings too."}
 
 
 def _task(given: Values, profile: Profile) -> dict[str, str]:

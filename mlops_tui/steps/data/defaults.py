@@ -8,6 +8,7 @@ from mlops_tui.advice import kinds, protected
 from mlops_tui.answers import Problem
 from mlops_tui.steps.base import Default, SoFar, Values
 from mlops_tui.steps.data import tables
+from mlops_tui.steps.data.spelled import has_spellings, merging, once_merged
 
 if TYPE_CHECKING:
     from mlops_tui.profile import Profile
@@ -34,11 +35,12 @@ def of_the_parts(profile: Profile, target: str, so_far: SoFar) -> dict[str, Defa
     """The task, and which column is time, which the owner of several rows."""
     from mlops_tui.profile import roles
 
-    task, task_reason = roles.guess_task(profile, target)
+    merged = once_merged(profile)
+    task, task_reason = roles.guess_task(merged, target)
     time, group = roles.guess_time(profile), roles.guess_group(profile, target)
     return {
         "task": Default(task, f"task_{task_reason}"),
-        "positive": _positive(roles.guess_positive(profile, target) if task == "binary" else None),
+        "positive": _positive(roles.guess_positive(merged, target) if task == "binary" else None),
         "row_is": _row(so_far),
         "time_column": Default(time.value if time else None, "time_found" if time else "time_none"),
         "group_column": Default(
@@ -55,6 +57,8 @@ def of_what_is_mended(profile: Profile, given: Values) -> dict[str, Default]:
     late = list(tables.reasons(profile, target))
     parts = {target, given.get("time_column"), given.get("group_column")}
     mended = [told for told in recommended(profile, target) if not dropped([told]) & parts]
+    if has_spellings(profile) and given.get("task") != "regression":
+        mended.append(merging(target))
     gone = dropped(mended)
     groups = protected.guess(name for name in profile.names if name not in {target, *gone})
     return {

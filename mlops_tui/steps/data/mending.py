@@ -23,12 +23,13 @@ class Mending:
     """
 
     def __init__(self, words: Words, profile: Profile, answers: Mapping[str, Any]) -> None:
+        from mlops_tui.profile.offers import of_findings
         from mlops_tui.profile.roles import LEAKS
 
         self._words = words
         self._ask_when = LEAKS | DOUBTS
         self._profile = profile
-        self._offers = _by_finding(profile)
+        self._offers = of_findings(profile)
         self.answers = dict(answers)
         self.answers["known_later"] = as_table(self.answers.get("known_later"))
 
@@ -97,6 +98,11 @@ def label(words: Words, remedy: Remedy) -> str:
     )
 
 
+def leaves_out(written: str) -> bool:
+    """Whether a remedy, as an answer holds it, takes columns away."""
+    return written.partition(" ")[0] == "exclude"
+
+
 def mended(words: Words, written: str) -> str:
     """The same of a remedy as an answer holds it; any other answer stays as it is."""
     from mlops_tui.profile.model import Remedy
@@ -106,15 +112,6 @@ def mended(words: Words, written: str) -> str:
     except ValueError:
         return written
     return label(words, remedy) if remedy.action in words.labels else written
-
-
-def _by_finding(profile: Profile) -> dict[Finding, list[Remedy]]:
-    from mlops_tui.profile.offers import offered
-
-    found: dict[Finding, list[Remedy]] = {}
-    for offer in offered(profile):
-        found.setdefault(offer.finding, []).append(offer.remedy)
-    return found
 
 
 def _listed(names: tuple[str, ...]) -> str:

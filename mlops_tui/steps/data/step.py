@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from asyncio import to_thread
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from mlops_tui.advice.metrics import METRICS
 from mlops_tui.answers import Answers, Data
-from mlops_tui.errors import BadAnswers
+from mlops_tui.errors import BadAnswers, Trouble
 from mlops_tui.screens import Option, Row
 from mlops_tui.steps.base import Default, Desk, Outcome, SoFar, Step, Values
 from mlops_tui.steps.data import checks, defaults, mending, tables
+from mlops_tui.steps.data.spelled import once_merged
 
 PROFILE = "profile.json"
 CORRECTIONS = "corrections.json"
@@ -33,13 +35,22 @@ class DataStep(Step):
     known in time and what is to be mended."""
 
     name: ClassVar[str] = "data"
+    places: ClassVar[tuple[str, ...]] = ("source",)
     model: ClassVar[type[Answers]] = Data
-    words_only: ClassVar[frozenset[str]] = frozenset({"source", "commit_limit_mb", "row_is"})
+    words_only: ClassVar[frozenset[str]] = frozenset({"source", "row_is"})
 
     @property
     def works_in_checkout(self) -> bool:
         """The snapshot is written beside the project's files; looks read in place."""
         return True
+
+    def still_holds(self, in_force: Values, given: Values) -> Values:
+        """What was said of one file says nothing of another."""
+        from mlops_tui.profile.sources import name
+
+        source = given.get("source")
+        other = source is not None and in_force and name(str(source)) != in_force["source"]
+        return {} if other else in_force
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """Guesses from the profile, each with its reason."""
@@ -60,7 +71,8 @@ class DataStep(Step):
         if profile is None:
             return None
         if name == "positive":
-            classes = profile.target.classes if profile.target else None
+            block = once_merged(profile).target
+            classes = block.classes if block else None
             return tuple(Option(*[checks.as_text(value)] * 2) for value, _ in classes or ())
         if name == "remedies":
             return mending.options(self.words(name), profile)
@@ -94,15 +106,28 @@ class DataStep(Step):
         from mlops_tui.profile.sources import resolved
 
         source = resolved(str(given["source"]))
-        told = _corrections(stage, given, so_far)
-        if stage == 2 and _read_otherwise(desk.keep / CORRECTIONS, told):
+        told = _corrections(given)
+        if stage == 1:
+            return await self._first(desk, source, told)
+        if _read_otherwise(desk.keep / CORRECTIONS, told):
             await self._inspect(desk, source, told)
             profile = so_far.profile()
             if profile and given["target"] not in profile.names:
                 raise BadAnswers(self.name, {"target": self.words("target").labels["gone"]})
-        return await self._inspect(
-            desk, source, told, *(("--target", given["target"]) if stage == 2 else ())
-        )
+        return await self._inspect(desk, source, told, "--target", given["target"])
+
+    async def _first(self, desk: Desk, source: str, told: dict[str, Any]) -> Outcome:
+        """As filled in already, or, where the file cannot be read so, as found: said with it."""
+        try:
+            return await self._inspect(desk, source, told)
+        except Trouble as trouble:
+            if not any(told.values()):
+                raise
+            found = await self._inspect(desk, source, {})
+            note = self.words("layout").labels["unreadable"].format(why=trouble.what)
+            detected = found.facts.get("detected", {})
+            notes = [note, *detected.get("notes", ())]
+            return replace(found, facts={**found.facts, "detected": {**detected, "notes": notes}})
 
     async def _inspect(
         self, desk: Desk, source: str, told: dict[str, Any], *options: str
@@ -121,11 +146,14 @@ class DataStep(Step):
         """
         from mlops_tui.profile.sources import resolved
 
-        if desk.recorded and _is_snapshot_of(desk.recorded, Path(answers.source)):
-            return desk.recorded
+        recorded = desk.recorded
+        if recorded is not None:
+            same = await to_thread(_is_snapshot_of, recorded, answers.source)
+            if same and _committed_alike(recorded, answers):
+                return recorded
         roles = desk.keep / "roles.json"
         roles.parent.mkdir(parents=True, exist_ok=True)
-        roles.write_text(json.dumps(_prepared(answers)), encoding="utf-8")
+        roles.write_text(json.dumps(prepared(answers)), encoding="utf-8")
         found = await desk.run_profile(
             "prepare", resolved(answers.source), "--roles", str(roles), "--into", str(desk.root),
             "--commit-limit-mb", str(answers.commit_limit_mb),
@@ -159,14 +187,10 @@ class DataStep(Step):
         }
 
 
-def _corrections(stage: int, given: Values, so_far: SoFar) -> dict[str, Any]:
-    """How the file is to be read: as answered, or at first as filled in for this very file."""
-    from mlops_tui.profile.sources import name
-
-    decided = so_far.answers("data", Data)
-    if stage == 1 and decided and decided.source != name(str(given["source"])):
-        return {"layout": {}, "types": {}}
-    return {name: dict(given.get(name) or {}) for name in ("layout", "types")}
+def _corrections(given: Values) -> dict[str, Any]:
+    """How the file is to be read, as answered or filled in; an empty correction is none."""
+    told = {name: dict(given.get(name) or {}) for name in ("layout", "types")}
+    return {name: {k: v for k, v in said.items() if v} for name, said in told.items()}
 
 
 def _read_otherwise(before: Path, told: dict[str, Any]) -> bool:
@@ -174,14 +198,20 @@ def _read_otherwise(before: Path, told: dict[str, Any]) -> bool:
         known = json.loads(before.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return True
-    return bool(known.get("layout") != told["layout"])
+    return bool(known.get("layout", {}) != told["layout"])
 
 
-def _is_snapshot_of(recorded: Outcome, source: Path) -> bool:
-    if not recorded.files or not source.is_file():
+def _is_snapshot_of(recorded: Outcome, source: str) -> bool:
+    from mlops_tui.profile.guard import sha256
+
+    if not recorded.files or not Path(source).is_file():
         return False
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    return digest == recorded.facts.get("snapshot_sha256")
+    return sha256(Path(source)) == recorded.facts.get("snapshot_sha256")
+
+
+def _committed_alike(recorded: Outcome, answers: Data) -> bool:
+    fits = Path(answers.source).stat().st_size <= answers.commit_limit_mb * 1e6
+    return fits == bool(recorded.facts.get("committed"))
 
 
 def _excluded(answers: Data) -> dict[str, str]:
@@ -200,7 +230,7 @@ def _roles(answers: Data) -> dict[str, Any]:
     }
 
 
-def _prepared(answers: Data) -> dict[str, Any]:
+def prepared(answers: Data) -> dict[str, Any]:
     """What the data is prepared with: the parts of the columns, corrections, remedies."""
     from mlops_tui.profile.model import Remedy
 

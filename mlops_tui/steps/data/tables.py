@@ -22,9 +22,9 @@ def layout(words: Words, profile: Profile) -> tuple[Row, ...]:
     for name in applicable(profile.detected.format):
         if name == "dates" and name not in found:
             continue
-        usual = () if name in found else (Option("", words.labels["odd"]),)
+        usual = words.labels["found"].format(value=found.get(name, "")).rstrip(": ")
         listed = tuple(Option(value, value) for value in LAYOUT[name])
-        rows.append(Row(words.labels[name], (name,), usual + listed, found.get(name, "")))
+        rows.append(Row(words.labels[name], (name,), (Option("", usual), *listed)))
     return tuple(rows)
 
 
