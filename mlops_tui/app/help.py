@@ -25,6 +25,7 @@ KEYS = (
     ("esc", "back: to the part or the step before; while work runs: stop it"),
     ("tab, ↑ ↓", "from question to question, from option to option"),
     ("space, enter", "choose; enter also goes on to the next question"),
+    ("ctrl+r, space", "in the view of the data: mend a column, a finding; again: take it back"),
     ("ctrl+g", "the steps at the side: open one again and answer differently"),
     ("g", "here: all words of the subject, and how many of them you have met"),
     ("F2", "the history of decisions, each of which is a commit"),
