@@ -118,6 +118,13 @@ GAPPED_COMMA = _kind(
     f"TRY_CAST(replace({_GAP_OUT}, ',', '.') AS DOUBLE)",
     _GAPS,
 )
+MONEY_COMMA = _kind(
+    "money, decimal comma",
+    "number",
+    rf"-?{_CURRENCY}?\s?{_COMMA}\s?{_CURRENCY}?",
+    f"TRY_CAST(replace(replace({_CURRENCY_OUT}, '.', ''), ',', '.') AS DOUBLE)",
+    "The currency sign was removed.",
+)
 _KINDS: list[Kind] = [
     INTEGER,
     NUMBER,
@@ -146,13 +153,7 @@ _KINDS: list[Kind] = [
         f"TRY_CAST(replace({_CURRENCY_OUT}, ',', '') AS DOUBLE)",
         "The currency sign was removed.",
     ),
-    _kind(
-        "money, decimal comma",
-        "number",
-        rf"-?{_CURRENCY}?\s?{_COMMA}\s?{_CURRENCY}?",
-        f"TRY_CAST(replace(replace({_CURRENCY_OUT}, '.', ''), ',', '.') AS DOUBLE)",
-        "The currency sign was removed.",
-    ),
+    MONEY_COMMA,
     _kind(
         "percent",
         "number",
@@ -226,11 +227,21 @@ def comma_is_decimal(columns: list[list[str]], delimiter: str | None) -> bool:
     """Does this file write 3,5 for three and a half? Some column must show it plainly."""
     for values in columns:
         with_comma = [value for value in values if "," in value]
-        if not with_comma or not candidates(values, 0.95, [GROUPED_COMMA, GAPPED_COMMA]):
+        if not with_comma:
             continue
-        if delimiter == ";" or any(len(v.rsplit(",", 1)[1]) != 3 for v in with_comma):
+        odd = any(_decimals(value) != 3 for value in with_comma)
+        if candidates(values, 0.95, [GROUPED_COMMA, GAPPED_COMMA]) and (delimiter == ";" or odd):
+            return True
+        # Of "$1,234" no delimiter tells what it means, so that its decimals must.
+        if odd and candidates(values, 0.95, [MONEY_COMMA]):
             return True
     return False
+
+
+def _decimals(value: str) -> int:
+    """How many digits come after the last comma."""
+    after = value.rsplit(",", 1)[1]
+    return len(after) - len(after.lstrip("0123456789"))
 
 
 _WITH_POINT = {"thousands", "money", "gaps", "accounts"}

@@ -213,3 +213,21 @@ def test_huge_numbers_and_endless_dates_are_survived(tmp_path: Path) -> None:
         profile = inspect(path, target)
         assert profile.column("x").maximum == 1e300
         assert "impossible_dates" in {f.id for f in profile.findings}
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (["1.234,50 €", "2.000,00 €", "950,10 €"], [1234.5, 2000.0, 950.1]),
+        (["€ 3,5", "€ 4", "€ 1.000,25"], [3.5, 4.0, 1000.25]),
+        (["$1,234", "$2,000", "$3,500"], [1234.0, 2000.0, 3500.0]),
+        (["$1,234.50", "$7.25", "$3,500.00"], [1234.5, 7.25, 3500.0]),
+    ],
+)
+def test_the_decimals_of_prices_show_what_a_comma_means(
+    written: Write, cells: list[str], read: list[float]
+) -> None:
+    """Also where no column has plain numbers that would tell."""
+    rows = "".join(f"{cells[i % 3]};{'ab'[i % 2]}\n" for i in range(90))
+    column = inspect(written("price;y\n" + rows)).column("price")
+    assert sorted(value for value, _ in column.top) == sorted(read)
