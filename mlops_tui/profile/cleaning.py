@@ -11,11 +11,11 @@ by itself.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from mlops_tui.errors import BadInput
+from mlops_tui.profile import notation
 from mlops_tui.profile.model import Remedy
 from mlops_tui.profile.spelling import alike, tidiest
 from mlops_tui.profile.table import Column, Table
@@ -24,31 +24,22 @@ from mlops_tui.profile.words import printable
 VERSION = 1
 TRAVELS = ("as_missing", "merge_variants", "as_number")
 _NUMERIC = ("integer", "number")
-_SIGNS = r"[$€£¥]|EUR|USD|GBP|CHF|\s"
-_GAPS = "[ \u00a0\u2009\u202f'\u2019]"
-# What is removed, which sign then stands before the decimals, what at the start means a minus.
-_NUMBERS = {
-    "decimal comma": (r"\.", ",", ""),
-    "decimal comma, thousands": (r"\.", ",", ""),
-    "thousands": (",", ".", ""),
-    "gaps": (_GAPS, ".", "^\u2212"),
-    "gaps, decimal comma": (_GAPS, ",", "^\u2212"),
-    "accounts": (r",|\)", ".", r"^\("),
-    "money": (f"{_SIGNS}|,", ".", ""),
-    "money, decimal comma": (rf"{_SIGNS}|\.", ",", ""),
-    "percent": (r"\s?%", ",", ""),
-}
-_MASKED = re.compile(r"(?:date|datetime) (%.*)")
 
 
 def resolved(table: Table, remedy: Remedy, columns: Iterable[Column]) -> list[dict[str, Any]]:
-    """The rules a remedy amounts to, one a column; to be asked before the remedy is applied."""
+    """The rules a remedy amounts to, column by column; to be asked before it is applied."""
     if remedy.action not in TRAVELS:
         return []
-    return [
-        {"action": remedy.action, "column": column.name, **_details(table, remedy, column)}
-        for column in columns
-    ]
+    return [rule for column in columns for rule in _rules(table, remedy, column)]
+
+
+def _rules(table: Table, remedy: Remedy, column: Column) -> list[dict[str, Any]]:
+    told = {"action": remedy.action, "column": column.name, **_details(table, remedy, column)}
+    if remedy.action != "as_number" or column.type != "text":
+        return [told]
+    # Which notation most values have is seen here only: a later row may be a single "1,000".
+    found = notation.rule(column, notation.of_numbers(table, column).kind)
+    return [found, told] if found else [told]
 
 
 def _details(table: Table, remedy: Remedy, column: Column) -> dict[str, Any]:
@@ -103,25 +94,8 @@ def reading(table: Table) -> list[dict[str, Any]]:
         for name, told in table.facts.get("marked", {}).items()
         for marker in told["markers"]
     ]
-    notations = (_notation(column) for column in table.columns)
+    notations = (notation.rule(column) for column in table.columns)
     return rules + [rule for rule in notations if rule]
-
-
-def _notation(column: Column) -> dict[str, Any] | None:
-    """How the texts of a column were read (see `casting`); None where they are plain."""
-    from mlops_tui.profile.casting import ALL
-
-    kind = column.physical
-    if kind in _NUMBERS:
-        remove, decimal, minus = _NUMBERS[kind]
-        pattern = next(one.pattern.pattern for one in ALL if one.name == kind)
-        told = {"pattern": pattern, "remove": remove, "decimal": decimal, "minus": minus}
-        return {"action": "read_number", "column": column.name, **told}
-    mask = _MASKED.fullmatch(kind)
-    if mask or kind == "year-month":
-        form = mask[1] if mask else "%Y-%m"
-        return {"action": "read_moment", "column": column.name, "format": form}
-    return None
 
 
 def cleaning(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import casting
-from mlops_tui.profile.casting import Kind
+from mlops_tui.profile import notation
 from mlops_tui.profile.cleaning import marker, spellings
 from mlops_tui.profile.model import Type
 from mlops_tui.profile.table import Column, Table
@@ -66,36 +65,22 @@ def as_number(table: Table, column: Column) -> int:
         return 0
     if column.type != "text":
         raise BadInput(f"{printable(column.name, 60)} holds no texts that could be numbers.")
-    kind, unread, present = _numeric_kind(table, column)
-    if kind is None or 2 * unread > present:
+    found = notation.of_numbers(table, column)
+    kind = found.kind
+    if kind is None or 2 * found.unread > found.present:
         raise BadInput(
             f"Most values of {printable(column.name, 60)} are no numbers.",
             do="Leave it as text, or correct it where the data is made.",
         )
     as_type: Type = "integer" if kind.type == "integer" else "number"
-    value = kind.cast(_bare(column))
+    value = kind.cast(notation.bare(column))
     table.con.execute(f"ALTER TABLE t ALTER {column.sql} TYPE {_SQL[as_type]} USING {value}")
     place = table.columns.index(column)
     table.columns[place] = Column(column.name, column.sql, as_type, kind.name)
     table.facts["mixed"] = _without(table.facts.get("mixed", {}), {column.name})
     if kind.name.startswith("money"):
         table.facts["money"] = [*table.facts.get("money", ()), column.name]
-    return unread
-
-
-def _bare(column: Column) -> str:
-    return f"nullif(trim({column.sql}), '')"
-
-
-def _numeric_kind(table: Table, column: Column) -> tuple[Kind | None, int, int]:
-    """The plainest kind of number that reads most values, how many it cannot, and of how many."""
-    numeric = [kind for kind in casting.ALL if kind.type in _SQL]
-    kinds = casting.ordered(numeric, table.detected.decimal == ",")
-    read = ", ".join(f"count({kind.cast(_bare(column))})" for kind in kinds)
-    row = table.con.execute(f"SELECT count({column.sql}), {read} FROM t").fetchone() or (0,)
-    present, counts = int(row[0]), [int(n) for n in row[1:]]
-    most = max(counts, default=0)
-    return (kinds[counts.index(most)] if most else None), present - most, present
+    return found.unread
 
 
 def merge_variants(table: Table, column: Column) -> int:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import Profile, Remedy, cleaning, inspect
+from mlops_tui.profile import Profile, Remedy, inspect, notation
 from mlops_tui.profile.casting import ALL, Kind
 from mlops_tui.profile.preparing import Roles, prepare
 from mlops_tui.profile.remedies import offered, recommended
@@ -103,9 +103,9 @@ def test_how_numbers_and_dates_were_read_is_a_rule_too(written: Write, tmp_path:
 def test_every_notation_that_is_not_plain_has_a_rule(kind: Kind) -> None:
     """A new kind of number or date in `casting` must travel, or the project cannot read it."""
     plain = {"integer", "number", "boolean", "iso date", "iso datetime", "time h:m:s", "time h:m"}
-    made = cleaning._notation(Column("x", "c0", "number", kind.name))
+    made = notation.rule(Column("x", "c0", "number", kind.name))
     assert (made is None) is (kind.name in plain)
-    if made and kind.name in cleaning._NUMBERS:
+    if made and kind.name in notation.NUMBERS:
         con = duckdb.connect()
         read = 0
         for value in (
@@ -120,6 +120,34 @@ def test_every_notation_that_is_not_plain_has_a_rule(kind: Kind) -> None:
                 theirs = con.execute(f"SELECT {kind.cast('?::VARCHAR')}", [value] * 2).fetchone()
                 assert theirs == (float(ours),), value
         assert read
+
+
+@pytest.mark.parametrize(
+    ("cells", "remove", "decimal"),
+    [
+        (["1,200.50", "3,400.00", "n/k", "7.25"], ",", "."),
+        (["€ 3", "€ 4,000", "free", "€ 5"], r"[$€£¥]|EUR|USD|GBP|CHF|\s|,", "."),
+        (["5%", "7 %", "few", "9,5%"], r"\s?%", ","),
+        (["7", "8", "nine", "10"], None, None),
+    ],
+)
+def test_how_as_number_read_texts_is_a_rule_too(
+    written: Write, tmp_path: Path, cells: list[str], remove: str | None, decimal: str | None
+) -> None:
+    """A later file writes "1,200.50" as the first did; `as_number` alone knows plain numbers."""
+    rows = "".join(f'"{cells[i % 4]}",{"ab"[i % 2]}\n' for i in range(200))
+    remedy = {"action": "as_number", "columns": ["x"]}
+    prepare(written("x,y\n" + rows), roles([remedy, remedy]), tmp_path / "p")
+    told = yaml.safe_load((tmp_path / "p" / "data" / "cleaning.yaml").read_text())
+    first, *rest = told["rules"]
+    assert rest[-1] == {"action": "as_number", "column": "x"}
+    if remove is None:
+        assert first == rest[-1]
+    else:
+        assert (first["action"], first["remove"], first["decimal"]) == (
+            "read_number", remove, decimal,
+        )  # fmt: skip
+        assert len(rest) == 2
 
 
 def test_what_a_private_column_holds_is_not_written_down(written: Write, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 from generated import Project, made
 
 from mlops_tui.profile.spelling import folded
@@ -159,7 +160,7 @@ print([getattr(one, f"c{{i}}") for i, known in enumerate(inputs) if known.name i
 def test_both_sides_fold_a_text_the_same_way(project: Project) -> None:
     texts = ["New York", " new_york", "KÖLN", "Ko\u0308ln", "İx", "straße", "\u00a0x\t_y", "ǅ"]
     told = project.python(
-        f"from made.cleaning import folded; import json; "
+        f"from made.cleaning_rules import folded; import json; "
         f"print(json.dumps([folded(t) for t in {texts!r}]))"
     )
     assert json.loads(told) == [folded(text) for text in texts]
@@ -223,7 +224,9 @@ def test_names_and_values_are_data_whatever_is_in_them(tmp_path: Path) -> None:
     project.tests("tests/test_cleaning.py", "tests/test_contract.py", "tests/test_rules.py")
 
 
-def test_a_file_in_the_notation_of_the_first_one_is_read_alike(tmp_path: Path) -> None:
+@pytest.mark.parametrize("slip", ["", "on request"])
+def test_a_file_in_the_notation_of_the_first_one_is_read_alike(slip: str, tmp_path: Path) -> None:
+    """Also where most texts are numbers and the remedy as_number was taken for the others."""
     dice = random.Random(9)
     found = []
     for i in range(400):
@@ -235,11 +238,17 @@ def test_a_file_in_the_notation_of_the_first_one_is_read_alike(tmp_path: Path) -
         for price, day, answer in found
     ]
     plain = [f"{price.replace(',', '')},{day},{answer}\n" for price, day, answer in found]
+    if slip:
+        german[::40] = [f"{slip};{row.split(';', 1)[1]}" for row in german[::40]]
+        plain[::40] = [f",{row.split(',', 1)[1]}" for row in plain[::40]]
     source, same = tmp_path / "german.csv", tmp_path / "plain.csv"
     source.write_text("price;day;answer\n" + "".join(german), encoding="utf-8")
     same.write_text("price,day,answer\n" + "".join(plain), encoding="utf-8")
-    roles = {"target": "answer", "task": "binary", "positive": "yes"}
+    remedies = [{"action": "as_number", "columns": ["price"]}] if slip else []
+    roles = {"target": "answer", "task": "binary", "positive": "yes", "remedies": remedies}
     project = made(tmp_path / "p", source, roles, serving={"model": "rule"})
+    promised = yaml.safe_load((project.folder / "data" / "contract.yaml").read_text())
+    assert [column["type"] for column in promised["columns"][:2]] == ["number", "date"]
     project.ran("train")
     told = project.ran("predict", "--in", str(source), "--out", str(tmp_path / "a.csv"))
     assert told.stderr == ""
