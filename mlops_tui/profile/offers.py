@@ -14,7 +14,10 @@ from mlops_tui.profile.roles import guess_group, guess_time, keys
 
 # A few slips in a column of numbers are slips; more, and the text may mean something.
 MIXED_SHARE = 0.01
-_ORDER = ("as_number", "as_missing", "merge_variants", "drop_duplicates", "exclude")
+# Markers of numbers can be compared once texts are numbers, and copies are alike once their values
+# are mended. Columns go last: without its key, a row may look like a copy of another one.
+ACTIONS = ("as_number", "as_missing", "merge_variants", "drop_duplicates", "exclude")
+"""All actions, in the order in which they are applied, whatever order they were chosen in."""
 _EXCLUDED = {
     "personal_data": ("personal", True),
     "empty_column": ("empty", True),
@@ -57,7 +60,7 @@ def offered(profile: Profile) -> list[Offer]:
         for offer in _offers(profile, finding):
             if goal is None or offer.remedy.action != "exclude" or goal not in offer.remedy.columns:
                 made.setdefault(offer.remedy, offer)
-    return sorted(made.values(), key=lambda offer: _ORDER.index(offer.remedy.action))
+    return sorted(made.values(), key=lambda offer: ACTIONS.index(offer.remedy.action))
 
 
 def of_findings(profile: Profile) -> dict[Finding, list[Remedy]]:

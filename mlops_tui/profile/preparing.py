@@ -78,7 +78,7 @@ def prepare(
             origin["corrections"] = roles.corrections.to_dict()
         if remedied:
             origin["remedies"] = [_short(deed) for deed in remedied]
-    dropped = [column for deed in remedied for column in deed["dropped"]]
+    dropped = list({c["name"]: c for deed in remedied for c in deed["dropped"]}.values())
     promised = contract(profile, roles.target, roles.exclude, roles.group, dropped)
     gone = [column["name"] for column in dropped]
     needed = cleaning(rules, gone, _read_by_the_project(promised, roles))
