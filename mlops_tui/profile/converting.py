@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlops_tui.profile import casting
 from mlops_tui.profile.casting import GOALS, Kind
+from mlops_tui.profile.model import Quoting
 from mlops_tui.profile.words import printable
 
 if TYPE_CHECKING:
@@ -66,11 +67,13 @@ class Lost:
     fate: str
 
     def note(self, column: str) -> str:
-        """What a person is told about them."""
-        return (
+        """What a person is told about them, and what is written down."""
+        told = (
             f"{printable(column, 40)}: {self.count} value(s) cannot be read as {self.goal}"
-            f"{self.fate}; the first is {printable(self.text, 40)} in data row {self.row}."
+            f"{self.fate}; the first is "
         )
+        where = f"in data row {self.row}."
+        return Quoting(f"{told}{printable(self.text, 40)} {where}", told + where)
 
 
 def reading(

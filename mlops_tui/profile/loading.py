@@ -11,6 +11,7 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile import dialect, encoding, tidying
 from mlops_tui.profile.corrections import DELIMITERS
 from mlops_tui.profile.dialect import Layout
+from mlops_tui.profile.model import Quoting
 from mlops_tui.profile.table import Bench
 from mlops_tui.profile.texts import batches
 from mlops_tui.profile.words import listed, printable
@@ -209,10 +210,8 @@ def _rejected(con: DuckDBPyConnection, parts: Sequence[Part], rows: int, notes: 
             "Export it again, or say which character separates the cells.",
         )
     lines = listed((f"{line}{of[place]}" for place, line, _, _ in found), most=5)
-    notes.append(
-        f"{len(found)} line(s) do not fit the table and were left out: line {lines} "
-        f"(the first: {first})."
-    )
+    told = f"{len(found)} line(s) do not fit the table and were left out: line {lines}"
+    notes.append(Quoting(f"{told} (the first: {first}).", f"{told}."))
 
 
 def _unbalanced(name: str, line: int) -> BadInput:

@@ -42,6 +42,18 @@ VALUED = ("as_missing",)
 """The actions that are about one value of one column."""
 
 
+class Quoting(str):
+    """A note that quotes the source, for a look; `bare` says the same without the quote."""
+
+    bare: str
+
+    def __new__(cls, text: str, bare: str = "") -> Quoting:
+        """`text`, and what is written into a project instead of it."""
+        made = super().__new__(cls, text)
+        made.bare = bare
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Detected:
     """How the source was understood; every guess that changed the data has a note.

@@ -10,6 +10,7 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile.cleaning import cleaning, reading
 from mlops_tui.profile.contract import contract
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
+from mlops_tui.profile.discreet import discreet, unquoted
 from mlops_tui.profile.inspecting import OnProgress, profiled
 from mlops_tui.profile.model import Profile, Remedy
 from mlops_tui.profile.reading import opened
@@ -59,11 +60,12 @@ def prepare(
     told = on_progress or (lambda done, total, label: None)
     with opened(source, told, roles.corrections) as table:
         _check(table, roles)
+        table.detected = unquoted(table.detected)
         rules = reading(table)
         remedied = applied(table, roles.remedies, roles.target)
         rules += [rule for deed in remedied for rule in deed["rules"]]
         _check(table, roles, frozenset(_excluded_by(roles)))
-        profile = profiled(table, roles.target, told)
+        seen = profiled(table, roles.target, told)
         told(0, None, "writing the data")
         raw = into / "data" / "raw.parquet"
         write_snapshot(table, raw)
@@ -79,7 +81,9 @@ def prepare(
         if remedied:
             origin["remedies"] = [_short(deed) for deed in remedied]
     dropped = list({c["name"]: c for deed in remedied for c in deed["dropped"]}.values())
-    promised = contract(profile, roles.target, roles.exclude, roles.group, dropped)
+    promised = contract(seen, roles.target, roles.exclude, roles.group, dropped)
+    private = {c["name"] for c in promised["columns"] if c["role"] in ("excluded", "identifier")}
+    profile = discreet(seen, private, {roles.target, roles.time or roles.target})
     gone = [column["name"] for column in dropped]
     needed = cleaning(rules, gone, _read_by_the_project(promised, roles))
     _write_documents(into, profile, origin, promised, needed)

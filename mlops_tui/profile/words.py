@@ -14,6 +14,8 @@ from mlops_tui.profile.model import VALUED, Finding, Remedy
 # Marks that reorder or hide text; a file can use them to show something else than it holds.
 _HIDDEN = {0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF}
 _HIDDEN |= set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A))
+_QUOTED = ("value", "example", "examples", "low", "high")
+_NO_FINDING = ("score", "private")
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -50,7 +52,20 @@ def _words() -> dict[str, dict[str, Any]]:
 @cache
 def table() -> dict[str, dict[str, str]]:
     """The words of every kind of finding, its severity, remedy, and what it takes points for."""
-    return {kind: words for kind, words in _words().items() if kind != "score"}
+    return {kind: words for kind, words in _words().items() if kind not in _NO_FINDING}
+
+
+def quotes(kind: str) -> bool:
+    """Whether the words of a finding of `kind` quote values of its columns."""
+    words = table()[kind]
+    told = words["evidence"] + words["effect"] + words["advice"]
+    return any(f"{{{fact}}}" in told for fact in _QUOTED)
+
+
+def private(columns: Iterable[str]) -> tuple[str, str]:
+    """The evidence and the effect of a finding whose own words would quote `columns`."""
+    words = _words()["private"]
+    return words["evidence"].format(columns=listed(columns)), words["effect"]
 
 
 def scoring() -> dict[str, Any]:
