@@ -35,6 +35,7 @@ class Said:
 class Reading:
     """How one column of texts is read.
 
+    `markers` are what stands for missing here, `seen` those of them that occur, in `marked` cells;
     `lost` are the values that cannot be read as a person said.
     """
 
@@ -102,8 +103,8 @@ def readings(
     for reading in made:
         if reading.kind is None:
             reading.markers = proven | set(PLAIN_MARKERS)
-        reading.seen = reading.markers & set(values[reading.index])
     _count_marked(con, made)
+    _collect_seen(con, [reading for reading in made if reading.marked])
     for reading in guessed if said.dates else ():
         if reading.kind is None:
             cells = f"SELECT rowid AS rn, {reading.raw} AS x FROM raw"
@@ -235,3 +236,17 @@ def _count_marked(con: DuckDBPyConnection, made: list[Reading]) -> None:
         found = con.execute(f"SELECT {picked} FROM raw").fetchone() or ()
         for reading, marked in zip(counted, found, strict=True):
             reading.marked = int(marked)
+
+
+def _collect_seen(con: DuckDBPyConnection, made: list[Reading]) -> None:
+    """The markers that occur: rare ones are in no sample, and cleaning must know them all."""
+    for batch in batches(range(len(made))):
+        picked = ", ".join(_seen_sql(made[i]) for i in batch)
+        found = con.execute(f"SELECT {picked} FROM raw").fetchone() or ()
+        for i, seen in zip(batch, found, strict=True):
+            made[i].seen = set(seen or ())
+
+
+def _seen_sql(reading: Reading) -> str:
+    x = f"nullif(trim(c{reading.index}), '')"
+    return f"list(DISTINCT {x}) FILTER ({x} IS NOT NULL AND {reading.raw} IS NULL)"

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import inspect
+from mlops_tui.profile import cleaning, inspect
+from mlops_tui.profile.reading import opened
 
 Write = Callable[..., Path]
 BODY = "".join(f"{i},{i * 1.5},{'ab'[i % 2]}\n" for i in range(50))
@@ -130,6 +131,22 @@ def test_a_type_that_changes_late_is_told(written: Write) -> None:
     assert profile.column("v").type == "text"
     mixed = [f for f in profile.findings if f.id == "mixed_types"]
     assert mixed and "oops" in mixed[0].evidence and "30001" in mixed[0].evidence
+
+
+@pytest.mark.parametrize("marker", ["NA", "NULL", "N/A"])
+@pytest.mark.parametrize("value", ["{i}.5", "word {i}"])
+def test_a_rare_marker_of_missing_is_told(written: Write, marker: str, value: str) -> None:
+    rare = {7001, 7003, 15005}  # none of these rows is in the sample that types are guessed from
+    cells = [marker if i in rare else value.format(i=i) for i in range(20_000)]
+    other = [marker if i == 0 else str(i) for i in range(20_000)]
+    text = "".join(f"{a},{b}\n" for a, b in zip(cells, other, strict=True))
+    with opened(written("a,b\n" + text)) as table:
+        told = {"count": 3, "markers": [marker]}
+        assert table.facts["marked"] == {"a": told, "b": {"count": 1, "markers": [marker]}}
+        note = f"Read as missing ({marker} and empty): a (3) and b (1)."
+        assert note in table.detected.notes
+        kept = [rule["value"] for rule in cleaning.reading(table) if rule["column"] == "a"]
+        assert kept == [marker]
 
 
 def test_names_are_data(written: Write) -> None:
