@@ -12,6 +12,7 @@ from itertools import accumulate
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+from mlops_tui.profile import exact
 from mlops_tui.profile.figures import Histogram, Outliers
 from mlops_tui.profile.texts import batches
 
@@ -67,7 +68,8 @@ def ends(figures: Figures) -> tuple[float, float] | None:
     if not isinstance(figures.minimum, (int, float)) or figures.maximum is None:
         return None
     low, high = float(figures.minimum), float(figures.maximum)
-    return (low, high) if abs(low) < 1e300 and abs(high) < 1e300 and high > low else None
+    drawn = abs(low) < 1e300 and abs(high) < 1e300 and (high - low) / BINS > 0
+    return (low, high) if drawn else None
 
 
 def histogram(figures: Figures, bins: dict[int, int]) -> Histogram:
@@ -145,7 +147,7 @@ def fences(figures: Figures) -> tuple[float, float, float] | None:
 def noted(figures: Figures, fence: tuple[float, float, float], found: tuple[Any, ...]) -> None:
     """Keep what was found: how many outliers, their sum of squares, that of all values."""
     count, own, every = found
-    part = round(float(own or 0) / float(every), 4) if every else 0.0
+    part = round((own or 0) / every, 4) if every else 0.0
     figures.outliers = Outliers(int(count), fence[0], fence[1], part)
 
 
@@ -167,13 +169,23 @@ def _outliers(con: DuckDBPyConnection, figures: list[Figures], own: Iterable[int
     """Count the values outside the fences in all rows of `t`, in one scan."""
     outside = wanted(figures, own)
     for batch in batches(outside, 50):
-        picked = ", ".join(_outliers_sql(f"c{i}", *outside[i]) for i in batch)
+        told = ((*outside[i], reach(figures[i], outside[i])) for i in batch)
+        parts = (map(exact.sql, part) for part in told)
+        picked = ", ".join(outliers_sql(f"c{i}", *p) for i, p in zip(batch, parts, strict=True))
         row = con.execute(f"SELECT {picked} FROM t").fetchone() or ()
         for k, i in enumerate(batch):
             noted(figures[i], outside[i], tuple(row[3 * k : 3 * k + 3]))
 
 
-def _outliers_sql(x: str, low: float, high: float, middle: float) -> str:
-    square = f"({x}::DOUBLE - {middle!r}) * ({x}::DOUBLE - {middle!r})"
-    out = f"{x} < {low!r} OR {x} > {high!r}"
-    return f"count_if({out}), sum(CASE WHEN {out} THEN {square} END), sum({square})"
+def reach(figures: Figures, fence: tuple[float, float, float]) -> float:
+    """How far the farthest value is from the median."""
+    return max(abs(float(end or 0) - fence[2]) for end in (figures.minimum, figures.maximum))
+
+
+def outliers_sql(x: str, low: str, high: str, middle: str, far: str) -> str:
+    """SQL for what `noted` takes; distances from the median are parts of the farthest one."""
+    part = f"(({x}::DOUBLE - {middle}) / {far})"
+    square = f"{part} * {part}"
+    out = f"{x} < {low} OR {x} > {high}"
+    inside = f"CASE WHEN {out} THEN {square} END"
+    return f"count_if({out}), {exact.total(inside)}, {exact.total(square)}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile import spread, wide
+from mlops_tui.profile import exact, spread, wide
 from mlops_tui.profile.figures import Lengths, Value
 from mlops_tui.profile.measures import Figures
 from mlops_tui.profile.table import Column, Progress, Table
@@ -109,7 +109,7 @@ def _basics(table: Table, made: Statistics) -> None:
             figures.present, figures.distinct = int(next(row)), int(next(row))
             figures.distinct_exact = made.exact
             figures.minimum, figures.maximum = plain(next(row)), plain(next(row))
-            figures.mean, figures.stddev = next(row), next(row)
+    _moments(table, made)
     if not made.exact:
         _count_keys(table, made)
 
@@ -118,12 +118,20 @@ def _basic(column: Column, exact: bool) -> list[str]:
     c = column.sql
     distinct = f"count(DISTINCT {c})" if exact else f"approx_count_distinct({c})"
     ends = [f"min({c})", f"max({c})"] if column.type in _ORDERED else ["NULL", "NULL"]
-    # The squares of huge values overflow, which would end the whole query.
-    spread = ["NULL", "NULL"]
-    if column.type in _NUMERIC:
-        small = f"CASE WHEN abs({c}::DOUBLE) < 1e150 THEN {c} END"
-        spread = [f"avg({c})", f"stddev_samp({small})"]
-    return [f"count({c})", distinct, *ends, *spread]
+    return [f"count({c})", distinct, *ends]
+
+
+def _moments(table: Table, made: Statistics) -> None:
+    """Mean and standard deviation, once the ends are known."""
+    own = (i for i in made.narrow if table.columns[i].type in _NUMERIC)
+    spans = exact.spans(made.figures, own)
+    for batch in batches(spans, 50):
+        places = (exact.place(f"c{i}", *spans[i].terms, spans[i].whole) for i in batch)
+        picked = ", ".join(f"{exact.total(p)}, {exact.total(f'{p} * {p}')}" for p in places)
+        row = table.con.execute(f"SELECT {picked} FROM t").fetchone() or ()
+        for i, (first, second) in zip(batch, _pairs(row), strict=True):
+            f = made.figures[i]
+            f.mean, f.stddev = spans[i].moments(f.present, first, second)
 
 
 def _count_keys(table: Table, made: Statistics) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile.spread import BINS, QUANTILES, histogram, noted, wanted
+from mlops_tui.profile import exact
+from mlops_tui.profile.spread import BINS, QUANTILES, histogram, noted, outliers_sql, reach, wanted
 from mlops_tui.profile.texts import batches
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def fill(table: Table, figures: list[Figures], levels: int) -> list[int]:
         for batch in batches(own, max(min(_CELLS // max(table.rows, 1), 1000), 1)):
             _lay_out(table, batch, sql)
             _basics(table, figures)
+            _moments(table, figures, batch)
             _top(table, figures, levels, int if kind == "integer" else float)
             _histograms(table, figures)
             _outliers(table, figures, batch)
@@ -50,16 +52,29 @@ def _rows(table: Table, query: str) -> list[tuple[Any, ...]]:
 
 
 def _basics(table: Table, figures: list[Figures]) -> None:
-    wide = "CASE WHEN abs(v::DOUBLE) < 1e150 THEN v END"
     query = (
-        "SELECT i, count(v), count(DISTINCT v), min(v), max(v), avg(v), "
-        f"stddev_samp({wide}), quantile_cont(v, {QUANTILES}) FROM cells GROUP BY i"
+        "SELECT i, count(v), count(DISTINCT v), min(v), max(v), "
+        f"quantile_cont(v, {QUANTILES}) FROM cells GROUP BY i"
     )
-    for i, present, distinct, low, high, mean, spread, quantiles in _rows(table, query):
+    for i, present, distinct, low, high, quantiles in _rows(table, query):
         f = figures[i]
         f.present, f.distinct, f.distinct_exact = present, distinct, True
-        f.minimum, f.maximum, f.mean, f.stddev = low, high, mean, spread
+        f.minimum, f.maximum = low, high
         f.quantiles = tuple(float(q) for q in quantiles or ())
+
+
+def _moments(table: Table, figures: list[Figures], batch: list[int]) -> None:
+    spans = exact.spans(figures, batch)
+    if not spans:
+        return
+    values = ", ".join(f"({i}, {', '.join(span.terms)})" for i, span in spans.items())
+    place = exact.place("v", "low", "reach", next(iter(spans.values())).whole)
+    query = (
+        f"SELECT i, {exact.total(place)}, {exact.total(f'{place} * {place}')} "
+        f"FROM cells JOIN (VALUES {values}) AS f(i, low, reach) USING (i) GROUP BY i"
+    )
+    for i, first, second in _rows(table, query):
+        figures[i].mean, figures[i].stddev = spans[i].moments(figures[i].present, first, second)
 
 
 def _top(table: Table, figures: list[Figures], levels: int, made: type) -> None:
@@ -79,7 +94,7 @@ def _top(table: Table, figures: list[Figures], levels: int, made: type) -> None:
 def _histograms(table: Table, figures: list[Figures]) -> None:
     query = (
         "WITH ends AS (SELECT i, min(v)::DOUBLE AS low, max(v)::DOUBLE AS high FROM cells "
-        "GROUP BY i HAVING max(v) > min(v)) SELECT i, "
+        f"GROUP BY i HAVING (max(v)::DOUBLE - min(v)::DOUBLE) / {BINS} > 0) SELECT i, "
         f"least(floor((v::DOUBLE - low) / ((high - low) / {BINS})), {BINS - 1})::INTEGER AS b, "
         "count(*) FROM cells JOIN ends USING (i) WHERE v IS NOT NULL AND abs(low) < 1e300 "
         "AND abs(high) < 1e300 GROUP BY i, b"
@@ -95,12 +110,13 @@ def _outliers(table: Table, figures: list[Figures], batch: list[int]) -> None:
     outside = wanted(figures, batch)
     if not outside:
         return
-    values = ", ".join(f"({i}, {a!r}, {b!r}, {c!r})" for i, (a, b, c) in outside.items())
-    square = "(v::DOUBLE - mid) * (v::DOUBLE - mid)"
-    out = "v < low OR v > high"
+    values = ", ".join(
+        f"({', '.join([str(i), *map(exact.sql, (*fence, reach(figures[i], fence)))])})"
+        for i, fence in outside.items()
+    )
     query = (
-        f"SELECT i, count_if({out}), sum(CASE WHEN {out} THEN {square} END), sum({square}) "
-        f"FROM cells JOIN (VALUES {values}) AS f(i, low, high, mid) USING (i) GROUP BY i"
+        f"SELECT i, {outliers_sql('v', 'low', 'high', 'mid', 'reach')} "
+        f"FROM cells JOIN (VALUES {values}) AS f(i, low, high, mid, reach) USING (i) GROUP BY i"
     )
     for i, *found in _rows(table, query):
         noted(figures[i], outside[i], tuple(found))
