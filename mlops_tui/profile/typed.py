@@ -192,7 +192,7 @@ def _with_dates(work: _Work, dates: str | None, said: set[int]) -> None:
         if column.type != "text" or i in said:
             continue
         x = f"trim({column.sql})"
-        query = f"SELECT list_distinct(list({x})) FROM t WHERE rn % {step} = 0"
+        query = f"SELECT list_distinct(list({x} ORDER BY rn)) FROM t WHERE rn % {step} = 0"
         values = (work.con.execute(query).fetchone() or (None,))[0] or []
         kind = _date_kind(work, x, values, dates)
         if kind is not None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from mlops_tui.profile import Profile, inspect, wide, workspace
+from mlops_tui.profile import Profile, inspect, texts, wide, workspace
 
 ROWS = 200_000
 _GROUP = 10_000  # groups of rows are what threads share out
@@ -49,6 +49,17 @@ def test_figures(centred: Path, monkeypatch: pytest.MonkeyPatch, many: int) -> N
     assert number.mean == _ID + sum(n % 9767 for n in range(ROWS)) / ROWS
     odd = first.column("odd").outliers
     assert odd is not None and (odd.count, odd.part) == (ROWS // 5000, 1)
+
+
+def test_the_texts_that_types_are_guessed_from(tmp_path: Path) -> None:
+    con = workspace.connect(tmp_path)
+    made = "'v' || (range * 7919 % 5003) AS c0, 'w' || (range % 1009) AS c1"
+    con.execute(f"CREATE TABLE raw AS SELECT {made} FROM range(600_000)")
+    seen = []
+    for threads in (1, 2, 4, 4):
+        con.execute(f"SET threads = {threads}")
+        seen.append(texts._sampled(con, [0, 1], 600_000))
+    assert all(other == seen[0] for other in seen)
 
 
 @pytest.mark.parametrize("many", [wide.MANY, 2])
