@@ -35,7 +35,8 @@ def correlations(ctx: Context) -> Correlations | None:
     kept = [(i, v.numbers[::step]) for i, v in ctx.sample.each(used) if v.numbers is not None]
     rho = spearman(np.column_stack([numbers for _, numbers in kept]))
     first, second = np.triu_indices(len(kept), 1)
-    strength = np.abs(rho[first, second])
+    # Rounded as it is told: what a processor does to the 16th digit must not change the order.
+    strength = np.abs(np.round(rho[first, second], 4))
     ranked = np.argsort(-strength, kind="stable")[:_SHOWN]
     names = [ctx.profile.columns[i].name for i, _ in kept]
     pairs = tuple(

@@ -83,3 +83,14 @@ def test_numbers_at_the_ends_of_what_there_is(
     assert found["same"] == (0.1, 0)
     drawn = {c.name: c.histogram and sum(c.histogram.counts) for c in profile.columns}
     assert (drawn["long"], drawn["tiny"], drawn["huge"]) == (200, None, None)
+
+
+def test_pairs_that_are_told_alike_come_in_the_order_of_the_columns(tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+    one = rng.standard_normal(500)
+    alike = {f"x{k}": one + 1e-3 * rng.standard_normal(500) for k in range(8)}
+    pq.write_table(pa.table({**alike, "y": one > 0}), tmp_path / "alike.parquet")
+    told = inspect(tmp_path / "alike.parquet", "y").correlations
+    assert told is not None and {p.rho for p in told.pairs} == {1}
+    pairs = [(p.first, p.second) for p in told.pairs]
+    assert pairs == sorted(pairs) and len(pairs) == 28
