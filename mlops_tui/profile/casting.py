@@ -171,9 +171,10 @@ _KINDS: list[Kind] = [
 DATES: list[Kind] = [
     _kind("iso date", "date", r"\d{4}-\d{2}-\d{2}", "TRY_CAST({x} AS DATE)"),
     _kind(
+        # Some programs write midnight as a bare date; where all are bare, they are dates.
         "iso datetime",
         "datetime",
-        r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?",
+        r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
         "TRY_CAST({x} AS TIMESTAMP)",
     ),
     _format("year-month", "date", r"(?:1[5-9]|20)\d{2}-(?:0[1-9]|1[0-2])", "%Y-%m"),
@@ -184,8 +185,8 @@ DATES: list[Kind] = [
     _format("time h:m:s", "time", _HMS, "%H:%M:%S"),
     _format("time h:m", "time", _HM, "%H:%M"),
 ]
-
-
+MOMENTS = ("date", "datetime", "time")
+"""The types of `DATES`."""
 ALL = [*_KINDS, *DATES]
 
 

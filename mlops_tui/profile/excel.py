@@ -54,7 +54,8 @@ def _written(sheet: _Sheet, target: Path) -> dict[int, int]:
     Empty rows are blank lines, so that lines are rows as long as no cell has a line break. A
     title is written without the empty cells beside it: then it is seen not to be the header.
     """
-    rows = [[_cell(cell) for cell in row] for row in sheet.rows]
+    timed = {i for row in sheet.rows for i, cell in enumerate(row) if _has_time(cell)}
+    rows = [[_cell(cell, i in timed) for i, cell in enumerate(row)] for row in sheet.rows]
     _refuse_several(rows, sheet)
     width = max(map(len, rows))
     usual = Counter(_extent(row) for row in rows if any(row)).most_common(1)[0][0]
@@ -134,14 +135,19 @@ def _sheet(path: Path) -> _Sheet:
     raise BadInput(f"The workbook {printable(path.name, 80)} has no cells with data.")
 
 
-def _cell(value: Any) -> str:
+def _has_time(value: Any) -> bool:
+    return isinstance(value, dt.datetime) and value.time() != dt.time()
+
+
+def _cell(value: Any, timed: bool) -> str:
+    """A cell as text; a sheet's date is midnight where others of the column are `timed`."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, dt.date):
+        day, _, time = value.isoformat().partition("T")
+        return f"{day} {time or '00:00:00'}" if timed else day
     return str(value)

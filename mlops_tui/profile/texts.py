@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SAMPLE = 3000
 _BATCH = 200
 _MIXED = 0.8
+DATED = 0.5
+"""From this share of dates on it is told why a column of texts is none of dates."""
 # 01234 is a code (a postcode, an article number): as a number it would lose its zero.
 _CODE = re.compile(r"0\d+$")
 
@@ -94,9 +96,9 @@ def readings(
     guessed = [r for r in made if r.index not in said.types]
     open_ = [r for r in guessed if rows > _SAMPLE or not _settled(r, bare[r.index])]
     unread = _unread_by_column(con, open_)
-    for i, reading in enumerate(made):
-        if unread.get(i):
-            _other_guesses(con, reading, bare[i], kinds)
+    for reading in guessed:
+        i = reading.index
+        _settle(con, reading, bare[i], kinds, bool(unread.get(i)))
         if on_progress and i % 50 == 0:
             on_progress(i, width)
     proven = {marker for reading in guessed if reading.kind for marker in reading.markers}
@@ -156,8 +158,8 @@ def _first_guess(i: int, values: list[str], bare: list[str], kinds: list[Kind]) 
     return Reading(i, kind, {v for v in values if v in MARKERS} if kind else set())
 
 
-def _possible(bare: list[str], kinds: list[Kind]) -> list[Kind]:
-    return [] if any(_CODE.match(v) for v in bare) else casting.candidates(bare, _MIXED, kinds)
+def _possible(bare: list[str], kinds: list[Kind], least: float) -> list[Kind]:
+    return [] if any(_CODE.match(v) for v in bare) else casting.candidates(bare, least, kinds)
 
 
 def _settled(reading: Reading, bare: list[str]) -> bool:
@@ -181,12 +183,26 @@ def _unread_by_column(con: DuckDBPyConnection, made: list[Reading]) -> dict[int,
     return found
 
 
-def _other_guesses(
-    con: DuckDBPyConnection, reading: Reading, bare: list[str], kinds: list[Kind]
+def _settle(
+    con: DuckDBPyConnection, reading: Reading, bare: list[str], kinds: list[Kind], failed: bool
 ) -> None:
-    """Settle a column whose first guess failed: another kind, or text of mixed types."""
+    """Look again at a column whose first guess `failed`, and at texts that may hold dates."""
+    if failed:
+        _other_guesses(con, reading, bare, kinds, _MIXED)
+    if reading.kind is None and reading.mixed is None:
+        dates = [kind for kind in kinds if kind.type in casting.MOMENTS]
+        _other_guesses(con, reading, bare, dates, DATED)
+
+
+def _other_guesses(
+    con: DuckDBPyConnection, reading: Reading, bare: list[str], kinds: list[Kind], least: float
+) -> None:
+    """Settle a column whose first guess failed: another kind, or text of mixed types.
+
+    It is mixed where at least the share `least` of its values are of one kind.
+    """
     best: tuple[int, Kind] | None = None
-    for kind in _possible(bare, kinds):
+    for kind in _possible(bare, kinds, least):
         reading.kind = kind
         bad = _unread(con, reading)
         if not bad:
@@ -195,7 +211,7 @@ def _other_guesses(
             best = (bad, kind)
     if best is not None:
         reading.kind = best[1]
-        reading.mixed = _mixed(con, reading, best[0])
+        reading.mixed = _mixed(con, reading, best[0], least)
     reading.kind = None
     reading.markers = set()
 
@@ -220,9 +236,11 @@ def _missed(con: DuckDBPyConnection, reading: Reading, most: int) -> list[tuple[
     ).fetchall()
 
 
-def _mixed(con: DuckDBPyConnection, reading: Reading, bad: int) -> dict[str, Any] | None:
+def _mixed(
+    con: DuckDBPyConnection, reading: Reading, bad: int, least: float
+) -> dict[str, Any] | None:
     total = con.execute(f"SELECT count({reading.raw}) FROM raw").fetchone() or (0,)
-    if not total[0] or bad > (1 - _MIXED) * total[0] or reading.kind is None:
+    if not total[0] or bad > (1 - least) * total[0] or reading.kind is None:
         return None
     row, text = _missed(con, reading, 1)[0]
     if _CODE.match(text):

@@ -12,7 +12,7 @@ from mlops_tui.profile.converting import Lost
 from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
 from mlops_tui.profile.table import Bench, Column, Table
-from mlops_tui.profile.texts import batches
+from mlops_tui.profile.texts import DATED, batches
 from mlops_tui.profile.words import listed
 from mlops_tui.profile.workspace import quoted
 
@@ -55,6 +55,7 @@ class _Work:
     rows: int = 0
     notes: list[str] = field(default_factory=list)
     order: str | None = None
+    mixed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def cells(self, i: int) -> str:
         """A query for the texts of column `i`: rn and x, NULL where missing."""
@@ -92,7 +93,8 @@ def read(bench: Bench, relation: Relation) -> Table:
     detected = Detected(
         relation.format, encoding=relation.encoding, notes=tuple(notes), dates=work.order or dates
     )
-    return Table(con, work.columns, work.rows, detected, {"infinite": infinite})
+    facts = {"infinite": infinite, "mixed": work.mixed}
+    return Table(con, work.columns, work.rows, detected, facts)
 
 
 def _keep_digits(work: _Work, physical: list[str]) -> None:
@@ -201,8 +203,11 @@ def _with_dates(work: _Work, dates: str | None, said: set[int]) -> None:
             work.columns[i] = Column(column.name, column.sql, cast(Type, kind.type), kind.name)
             work.order = work.order or kind.order or None
             noted.setdefault(kind.note, []).append(column.name)
-        elif dates and (lost := _against(work, x, values, dates)):
+            continue
+        if dates and (lost := _against(work, x, values, dates)):
             work.notes.append(lost.note(column.name))
+        if mixed := _mostly_dates(work, x, values, dates):
+            work.mixed[column.name] = mixed
     work.notes += [f"{note} In: {listed(names)}." for note, names in noted.items() if note]
 
 
@@ -213,6 +218,27 @@ def _date_kind(work: _Work, x: str, values: list[str], dates: str | None) -> cas
         if (work.con.execute(unread).fetchone() or (1,))[0] == 0:
             return kind
     return None
+
+
+def _mostly_dates(
+    work: _Work, x: str, values: list[str], dates: str | None
+) -> dict[str, Any] | None:
+    """What keeps texts from being dates which for the most part are: as `texts` tells it."""
+    found = []
+    for kind in casting.candidates(values, DATED, casting.ordered(casting.DATES, False, dates)):
+        row = work.con.execute(
+            f"SELECT count(*), count_if(v IS NULL), min(rn) FILTER (v IS NULL) + 1, "
+            f"arg_min(x, rn) FILTER (v IS NULL) FROM "
+            f"(SELECT rn, {x} AS x, {kind.cast(x)} AS v FROM t WHERE x <> '')"
+        ).fetchone()
+        found.append(
+            {
+                "as": kind.type,
+                **dict(zip(("of", "unread", "row", "text"), row or (0, 0, 0, ""), strict=True)),
+            }
+        )
+    best = min(found, key=lambda told: told["unread"], default=None)
+    return best if best and best["unread"] <= (1 - DATED) * best["of"] else None
 
 
 def _against(work: _Work, x: str, values: list[str], dates: str) -> Lost | None:

@@ -6,9 +6,11 @@ import gzip
 import json
 import os
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import workbooks
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import cleaning, inspect
@@ -131,6 +133,41 @@ def test_a_type_that_changes_late_is_told(written: Write) -> None:
     assert profile.column("v").type == "text"
     mixed = [f for f in profile.findings if f.id == "mixed_types"]
     assert mixed and "oops" in mixed[0].evidence and "30001" in mixed[0].evidence
+
+
+def six_hours(i: int, day_alone: bool) -> str:
+    day = date(2020, 1, 5) + timedelta(days=i // 4)
+    return str(day) if day_alone and i % 4 == 0 else f"{day} {i % 4 * 6:02d}:00:00"
+
+
+def test_a_bare_date_among_times_is_midnight(written: Write, tmp_path: Path) -> None:
+    times = "at,x\n" + "".join(f"{six_hours(i, True)},{i}\n" for i in range(40))
+    dates = "at,x\n" + "".join(f"{six_hours(4 * i, True)},{i}\n" for i in range(40))
+    sheet = [["at", "x"], *([workbooks.date(43835 + i / 4), i] for i in range(40))]
+    days = [["at", "x"], *([workbooks.date(43835 + i), i] for i in range(40))]
+    for path, kind, high in (
+        (written(times, "times.csv"), "datetime", "2020-01-14T18:00:00"),
+        (written(dates, "dates.csv"), "date", "2020-02-13"),
+        (workbooks.write(tmp_path / "times.xlsx", {"a": sheet}), "datetime", "2020-01-14T18:00:00"),
+        (workbooks.write(tmp_path / "days.xlsx", {"a": days}), "date", "2020-02-13"),
+    ):
+        column = inspect(path).column("at")
+        assert (column.type, column.minimum[:10], column.maximum) == (kind, "2020-01-05", high)
+
+
+@pytest.mark.parametrize("name", ["table.csv", "table.json"])
+@pytest.mark.parametrize("kept", [4, 8])
+def test_dates_that_stay_text_are_told(written: Write, name: str, kept: int) -> None:
+    cells = [six_hours(4 * i, True) if i % 10 < kept + 1 else "soon" for i in range(400)]
+    rows = [{"at": cell, "x": i} for i, cell in enumerate(cells)]
+    text = "at,x\n" + "".join(f"{row['at']},{row['x']}\n" for row in rows)
+    profile = inspect(written(json.dumps(rows) if name.endswith("json") else text, name), "x")
+    assert profile.column("at").type == "text"
+    told = next(f for f in profile.findings if f.id == "mixed_types")
+    assert told.remedy is None and told.evidence == (
+        f"at is read as text, because {400 - 40 * (kept + 1)} of 400 values are not a date: "
+        f"the first is soon in data row {kept + 2}."
+    )
 
 
 @pytest.mark.parametrize("marker", ["NA", "NULL", "N/A"])

@@ -19,8 +19,8 @@ _STYLES = (
 )
 
 
-def date(serial: int) -> str:
-    """A cell with a date: days since the end of 1899."""
+def date(serial: float) -> str:
+    """A cell with a date: days since the end of 1899; a part of a day is a time."""
     return f"\0date{serial}"
 
 
