@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,11 +30,16 @@ _TABLES = (
 
 @dataclass(slots=True)
 class _Column:
-    """A column: its declared type, and how many values of which kind it holds."""
+    """A column: its declared type, and how many values of which kind it holds.
+
+    `rounded` counts the whole numbers that no float can hold, `first` is one with its row.
+    """
 
     name: str
     declared: str
     kinds: Counter[str] = field(default_factory=Counter)
+    rounded: int = 0
+    first: tuple[int, int] | None = None
 
     @property
     def goal(self) -> str:
@@ -83,15 +88,20 @@ def _loaded(bench: Bench, db: sqlite3.Connection, name: str) -> list[str]:
     db.text_factory = decoded
     columns = [_Column(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({quoted(name)})")]
     _counted(db, name, columns)
-    made = ", ".join(f"{quoted(f'{i}')} {column.goal}" for i, column in enumerate(columns))
+    # No column is called so: it is longer than all of their names.
+    place = "_" * max((len(column.name) for column in columns), default=0)
+    made = ", ".join(f"{quoted(f'{place}{i}')} {column.goal}" for i, column in enumerate(columns))
     bench.con.execute(f"CREATE TABLE raw ({made})")
     for done, rows in enumerate(_batches(db.execute(f"SELECT * FROM {quoted(name)}"))):
         bench.told(done * _BATCH, None, "reading the table")
-        _inserted(bench, columns, rows)
+        _inserted(bench, columns, rows, done * _BATCH)
     for i, column in enumerate(columns):
-        # The numbers stood for names while two could still differ in case only.
-        bench.con.execute(f"ALTER TABLE raw RENAME {quoted(f'{i}')} TO {quoted(column.name)}")
+        # The places stood for names while two could still differ in case only.
+        bench.con.execute(
+            f"ALTER TABLE raw RENAME {quoted(f'{place}{i}')} TO {quoted(column.name)}"
+        )
     notes = [_contradiction(bench, column) for column in columns if column.contradicts]
+    notes += [_rounding(column) for column in columns if column.rounded]
     if blobs := [column.name for column in columns if column.kinds["blob"]]:
         notes.append(f"Binary values are shown as hexadecimal text. In: {', '.join(blobs)}.")
     if broken:
@@ -111,14 +121,21 @@ def _batches(cursor: sqlite3.Cursor) -> Iterator[list[tuple[Any, ...]]]:
         yield rows
 
 
-def _inserted(bench: Bench, columns: list[_Column], rows: list[tuple[Any, ...]]) -> None:
+def _inserted(
+    bench: Bench, columns: list[_Column], rows: list[tuple[Any, ...]], before: int
+) -> None:
     import pyarrow as pa
 
     types = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string()}
     arrays = []
     for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-        given = [_text(v) for v in values] if column.goal == "VARCHAR" else list(values)
+        given = [_MADE[column.goal](v) for v in values]
         arrays.append(pa.array(given, types[column.goal]))
+        if column.goal == "DOUBLE":
+            paired = enumerate(zip(values, given, strict=True), before + 1)
+            rounded = [(v, row) for row, (v, made) in paired if made != v]
+            column.rounded += len(rounded)
+            column.first = column.first or next(iter(rounded), None)
     batch = pa.Table.from_arrays(arrays, [str(i) for i in range(len(columns))])
     bench.con.register("batch", batch)
     bench.con.execute("INSERT INTO raw SELECT * FROM batch")
@@ -129,6 +146,24 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bytes):
         return value.hex()
     return value if value is None or isinstance(value, str) else str(value)
+
+
+def _float(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+_MADE: dict[str, Callable[[Any], Any]] = {
+    "VARCHAR": _text, "DOUBLE": _float, "BIGINT": lambda value: value,
+}  # fmt: skip
+
+
+def _rounding(column: _Column) -> str:
+    first, row = column.first or (0, 0)
+    return (
+        f"{printable(column.name, 40)} holds numbers with decimals, among which "
+        f"{column.rounded} whole number(s) with too many digits were rounded; the first is "
+        f"{first} in data row {row}."
+    )
 
 
 def _contradiction(bench: Bench, column: _Column) -> str:

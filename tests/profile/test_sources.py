@@ -173,6 +173,33 @@ def test_a_table_of_an_sqlite_file(shop: Path, tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["p", "shop.db"]
 
 
+def test_an_sqlite_table_with_numbers_for_names(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "numbers.db")) as db:
+        db.execute('CREATE TABLE t ("1" INTEGER, "0" TEXT, "_0" REAL, "__1" INTEGER)')
+        db.executemany(
+            "INSERT INTO t VALUES (?, ?, ?, ?)", [(i, f"v{i}", i / 2, 7) for i in range(40)]
+        )
+        db.commit()
+    profile = inspect(tmp_path / "numbers.db")
+    assert [(c.name, c.maximum) for c in profile.columns] == [
+        ("1", 39), ("0", None), ("_0", 19.5), ("__1", 7),
+    ]  # fmt: skip
+
+
+def test_long_whole_numbers_among_decimals_of_an_sqlite_table(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "long.db")) as db:
+        db.execute("CREATE TABLE t (x, y TEXT)")
+        cells = [0.5, 2**53 + 1, None, 2**62, -(2**63) + 1, 3, float("inf"), *range(30)]
+        db.executemany("INSERT INTO t VALUES (?, 'a')", [(x,) for x in cells])
+        db.commit()
+    profile = inspect(tmp_path / "long.db")
+    assert (profile.column("x").type, profile.column("x").maximum) == ("number", 2.0**62)
+    assert (
+        "x holds numbers with decimals, among which 2 whole number(s) with too many digits were "
+        "rounded; the first is 9007199254740993 in data row 2."
+    ) in profile.detected.notes
+
+
 def test_types_of_a_database_can_be_corrected(shop: Path) -> None:
     said = Corrections.from_dict({"types": {"age": "integer"}})
     profile = inspect(f"{shop}#young", corrections=said)
