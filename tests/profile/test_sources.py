@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import threading
@@ -296,11 +298,19 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
             pass
 
         def do_GET(self) -> None:
-            if self.path == "/cut.csv":
+            if self.path in ("/cut.csv", "/broken.csv", "/length.csv"):
                 self.send_response(200)
-                self.send_header("Content-Length", "1000")
+                self.send_header("Content-Length", "many" if "length" in self.path else "1000")
                 self.end_headers()
                 self.wfile.write(b"a,b\n1,2\n")
+                if self.path == "/broken.csv":  # ends the connection as a crash would
+                    at_once = struct.pack("ii", 1, 0)
+                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+                    self.connection.close()
+            elif self.path == "/moved.csv":
+                self.send_response(302)
+                self.send_header("Location", "http://[nowhere/")
+                self.end_headers()
             else:
                 super().do_GET()
 
@@ -322,13 +332,26 @@ def test_a_file_of_a_web_server(served: tuple[str, Path], tmp_path: Path) -> Non
     assert "127.0.0.1" not in (tmp_path / "p/data/manifest.yaml").read_text()
     with pytest.raises(BadInput, match=r"127.0.0.1 did not hand out the file. It answered 404"):
         inspect(f"{address}/no.csv")
-    with pytest.raises(BadInput, match=r"only 8 of 1000 bytes came|IncompleteRead"):
+
+
+def test_a_download_that_goes_wrong(served: tuple[str, Path]) -> None:
+    address, folder = served
+    with pytest.raises(BadInput, match="Only 8 of 1000 bytes came"):
         inspect(f"{address}/cut.csv")
-
-
-def test_a_server_that_is_not_there() -> None:
+    broken = r"connection to 127.0.0.1 broke while the file came.*reset.* Try again"
+    with pytest.raises(BadInput, match=f"(?s){broken}"):
+        inspect(f"{address}/broken.csv")
     with pytest.raises(BadInput, match="did not hand out the file"):
-        inspect("http://127.0.0.1:9/x.csv")
+        inspect(f"{address}/moved.csv")
+    assert inspect(f"{address}/length.csv").rows == 1
+    csv(folder / "für uns.csv", "n,c", 0)
+    assert inspect(f"{address}/für uns.csv").source_name == "für uns.csv"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "a..b", f"{'a' * 80}.invalid"])
+def test_a_server_that_is_not_there(host: str) -> None:
+    with pytest.raises(BadInput, match="did not hand out the file"):
+        inspect(f"http://{host}/x.csv")
 
 
 @pytest.mark.parametrize(
