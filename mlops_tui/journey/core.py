@@ -98,8 +98,7 @@ class Journey:
     def form(self, step: str, stage: int = 1, given: Mapping[str, Any] | None = None) -> Form:
         """The questions of a stage; `given` holds the answers of this step so far.
 
-        Values are filled in from a kept draft, else the answers in force, else the suggestions,
-        else what is recommended.
+        Filled in is a kept draft, else the answer in force, a suggestion, what is recommended.
         """
         values = dict(given or {})
         looked = self._looked.get(step, {})
@@ -127,8 +126,7 @@ class Journey:
         self.local.keep_draft(step, stage, values)
 
     def answered_otherwise(self, step: str, stage: int) -> frozenset[str]:
-        """A stage was answered in another way: the later answers that this puts in doubt are
-        forgotten, and named."""
+        """Forget, and name, the later answers that another answer at a stage puts in doubt."""
         later = asked_after(step, stage)
         self.local.forget(step, later)
         return later
@@ -142,8 +140,7 @@ class Journey:
     ) -> str:
         """After a stage that is not the last: find out what the next stage's questions need.
 
-        Returns it as markdown. Raises BadAnswers when an answer of the stages so far cannot be
-        used, or another Trouble when the work fails.
+        Returns markdown. Raises BadAnswers for an answer so far, another Trouble where work fails.
         """
         room = STEPS[step]
         if stage == 1:
@@ -215,11 +212,7 @@ class Journey:
                 await self._check_out(bench, line)
             outcome = await room.work(answers, given, self._view(step, {step: answers}), bench)
             if recorded and outcome is bench.recorded:
-                # Its own snapshot stands for the file: the answers are about that one.
-                before = recorded.decision
-                taken.answers |= {name: before.answers[name] for name in room.places}
-                same = (n for n, a in taken.answers.items() if a == before.answers.get(n))
-                taken.reasons |= {n: before.reasons[n] for n in same if n in before.reasons}
+                progress.keep_places(taken, recorded.decision)
             commit = await self._land(line, taken, outcome, recorded)
         self.session = line.session
         self.local.forget_draft()

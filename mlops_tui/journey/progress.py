@@ -52,6 +52,18 @@ def same_ground(session: Session, taken: Decision, recorded: Recorded | None) ->
     return recorded
 
 
+def keep_places(taken: Decision, before: Decision) -> None:
+    """What stands for the recorded file (a project's own snapshot) goes by the file's name.
+
+    With it come the recorded reasons of all answers that are the same.
+    """
+    places = STEPS[taken.step].places
+    taken.answers = {**taken.answers, **{name: before.answers[name] for name in places}}
+    same = [name for name, told in taken.answers.items() if told == before.answers.get(name)]
+    kept = {name: before.reasons[name] for name in same if name in before.reasons}
+    taken.reasons = {**taken.reasons, **kept}
+
+
 def basis(session: Session, taken: Decision) -> str:
     """A digest of what a decision's work stands on: the answers that matter, and the data."""
     told: list[Any] = [_answers_that_matter(taken)]
