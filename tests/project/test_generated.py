@@ -107,6 +107,18 @@ def test_rows_to_learn_from_and_to_watch_are_cleaned_too(project: Project, tmp_p
     assert not project.report("drift")["alarm"]
 
 
+def test_rows_that_are_alike_are_new_when_their_key_says_so(
+    project: Project, tmp_path: Path
+) -> None:
+    known = rows(700)[100:220]
+    project.ran("retrain", "--in", str(written(tmp_path / "again.csv", known)), code=3)
+    others = [{**row, "id": f"n{i:05d}"} for i, row in enumerate(known)]
+    mixed = written(tmp_path / "mixed.csv", [*others, *known[:40]])
+    told = project.ran("retrain", "--in", str(mixed))
+    assert "40 rows are in the data already: left out." in told.stderr
+    assert project.report("retrain")["rows_new"] == 120
+
+
 def test_a_file_that_breaks_the_contract_is_told_by_row(project: Project, tmp_path: Path) -> None:
     later = rows(60, first=5000, seed=8)
     later[2]["age"], later[4]["age"], later[9]["id"] = "old", "12.5", later[8]["id"]
