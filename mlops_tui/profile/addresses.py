@@ -9,6 +9,9 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile.words import listed, printable
 
 _SECRET = re.compile(r"pass|pwd|secret|token|sig$|signature|key|credential|auth", re.IGNORECASE)
+_SERVERS = ("postgres", "postgresql", "mysql")
+# In the words that a database takes they begin another setting, such as a password.
+_SETTING = re.compile(r"[=\s]")
 _BEFORE_HOST = re.compile(r"://[^#]*:[^#]*@")
 _KEPT_BY = {
     "postgres": "in PGPASSWORD or ~/.pgpass",
@@ -35,6 +38,12 @@ def check(address: str, schemes: tuple[str, ...]) -> None:
             "It would be kept in the session and shown to everyone who gets the project.",
             f"Leave it out and keep it {kept}." if kept else "Download it, and name the file.",
         )
+    if parts and _hides_setting(parts):
+        raise BadInput(
+            "A blank or = in the host, user or database of an address is not taken.",
+            "A password can stand behind it, and would be kept in the session.",
+            f"It reads {_example(scheme)}; keep a password {_KEPT_BY[scheme]}.",
+        )
     if parts is None or (scheme not in ("postgres", "postgresql") and not parts.hostname):
         raise BadInput(
             "The address is not complete.",
@@ -45,7 +54,7 @@ def check(address: str, schemes: tuple[str, ...]) -> None:
 def sound(address: str) -> bool:
     """Can a part of it be shown: is it an address, without a credential?"""
     parts = _parts(address)
-    return parts is not None and not _holds_secret(address, parts)
+    return parts is not None and not (_holds_secret(address, parts) or _hides_setting(parts))
 
 
 def name(address: str) -> str:
@@ -74,7 +83,12 @@ def _holds_secret(address: str, parts: SplitResult | None) -> bool:
     return any(_SECRET.search(key) for key, _ in pairs)
 
 
+def _hides_setting(parts: SplitResult) -> bool:
+    told = (parts.hostname, parts.username, parts.path)
+    return parts.scheme in _SERVERS and any(_SETTING.search(unquote(t)) for t in told if t)
+
+
 def _example(scheme: str) -> str:
-    if scheme in ("postgres", "postgresql", "mysql"):
+    if scheme in _SERVERS:
         return f"{scheme}://user@host/database#table"
     return f"{scheme}://{'bucket' if scheme == 's3' else 'host'}/folder/orders.parquet"

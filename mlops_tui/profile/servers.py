@@ -45,8 +45,15 @@ def read(bench: Bench, source: Source) -> Table:
 
 
 def _mysql(address: str) -> str:
-    """The address in the words that the extension takes."""
+    """The address in the words that the extension takes: in quotes, so that each is one value."""
     parts = urlsplit(address)
     told = {"host": parts.hostname, "port": parts.port, "user": parts.username}
     told["database"] = parts.path.strip("/")
-    return " ".join(f"{name}={unquote(str(value))}" for name, value in told.items() if value)
+    return " ".join(
+        f"{name}={_quoted(unquote(str(value)))}" for name, value in told.items() if value
+    )
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'

@@ -22,7 +22,7 @@ import yaml
 from mlops_tui.cli import main
 from mlops_tui.cli.settings import data_file
 from mlops_tui.errors import BadInput
-from mlops_tui.profile import Profile, inspect, sources
+from mlops_tui.profile import Profile, inspect, servers, sources
 from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.preparing import Roles, prepare
 from mlops_tui.profile.sources import Source
@@ -377,6 +377,11 @@ SECRETS = [
     "postgres://me:s3#cret@host/db#t",
     "postgres://host/db?password=s3cret#t",
     "mysql://me:s3cret@host/db#t",
+    "mysql://host/db%20password=s3cret#t",
+    "mysql://me%0Apassword%3Ds3cret@host/db#t",
+    "mysql://host%20passwd%3Ds3cret/db#t",
+    "mysql://host/db%09s3cret#t",
+    "postgres://host/db%20password%3Ds3cret#t",
     "https://me:s3cret@host/x.csv",
     "https://s3cret@host/x.csv",
     "https://host/x.csv?token=s3cret",
@@ -397,6 +402,11 @@ def test_a_credential_in_an_address_is_refused_and_not_repeated(
         assert main(words) == 3
         told = capsys.readouterr()
         assert "cret" not in told.out + told.err
+
+
+def test_a_name_in_a_mysql_address_is_one_value() -> None:
+    told = servers._mysql("mysql://o%22n%5Ce@host:3307/shop")
+    assert told == r'''host="host" port="3307" user="o\"n\\e" database="shop"'''
 
 
 @pytest.mark.parametrize(
