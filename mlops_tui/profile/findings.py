@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mlops_tui.profile import (
+    alone,
+    damage,
+    drift,
+    grading,
+    leakage,
+    learnable,
+    moments,
+    privacy,
+    quality,
+    structure,
+    together,
+    units,
+)
+from mlops_tui.profile.context import Context
 from mlops_tui.profile.model import Finding, Profile
 from mlops_tui.profile.roles import ENTITIES, guess_task
 from mlops_tui.profile.table import Progress, Table
 
 _ORDER = {"stop": 0, "warn": 1, "note": 2}
+_SEARCHES = {
+    "the answer": (learnable,),
+    "leaks": (leakage,),
+    "personal data": (privacy,),
+    "odd values": (quality, moments, damage, units),
+    "copies and order": (together, drift),
+}
 
 
 def added(profile: Profile, table: Table, told: Progress) -> Profile:
     """The profile with its findings, about the target where it has one."""
-    from mlops_tui.profile import (
-        alone,
-        damage,
-        drift,
-        grading,
-        leakage,
-        learnable,
-        moments,
-        privacy,
-        quality,
-        structure,
-        together,
-        units,
-    )
-    from mlops_tui.profile.context import Context
-
     task = guess_task(profile, profile.target.name)[0] if profile.target else None
     context = Context(profile, table, task)
     copies = structure.found(context)
@@ -38,16 +44,9 @@ def added(profile: Profile, table: Table, told: Progress) -> Profile:
         correlations=together.correlations(context),
         time=moments.coverage(context),
     )
-    searches = {
-        "the answer": [learnable],
-        "leaks": [leakage],
-        "personal data": [privacy],
-        "odd values": [quality, moments, damage, units],
-        "copies and order": [together, drift],
-    }
     made: list[Finding] = []
-    for done, (label, modules) in enumerate(searches.items()):
-        told(done, len(searches), f"looking for {label}")
+    for done, (label, modules) in enumerate(_SEARCHES.items()):
+        told(done, len(_SEARCHES), f"looking for {label}")
         for search in modules:
             made += search.found(context)
     made = _once(made + copies)
