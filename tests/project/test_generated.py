@@ -236,6 +236,20 @@ def test_names_and_values_are_data_whatever_is_in_them(tmp_path: Path) -> None:
     project.tests("tests/test_cleaning.py", "tests/test_contract.py", "tests/test_rules.py")
 
 
+# The wrong row of the command smoke: the service must refuse it, whatever the cleaning forgives.
+SPOILED = """
+from made import cleaning, contract, examples, parts, payload, settings
+known = contract.load()
+inputs = parts.inputs(settings.load(), known)
+row = payload.row_model(known, inputs, cleaning.load())
+bad, field = examples.spoiled({"price": 1.5, "day": "2024-03-01"}, inputs)
+try:
+    row.model_validate(bad)
+except ValueError as problem:
+    print(field, problem.error_count())
+"""
+
+
 @pytest.mark.parametrize("slip", ["", "on request"])
 def test_a_file_in_the_notation_of_the_first_one_is_read_alike(slip: str, tmp_path: Path) -> None:
     """Also where most texts are numbers and the remedy as_number was taken for the others."""
@@ -267,4 +281,5 @@ def test_a_file_in_the_notation_of_the_first_one_is_read_alike(slip: str, tmp_pa
     project.ran("predict", "--in", str(same), "--out", str(tmp_path / "b.csv"))
     assert (tmp_path / "a.csv").read_text() == (tmp_path / "b.csv").read_text()
     assert len(set((tmp_path / "a.csv").read_text().splitlines())) > 2
+    assert project.python(SPOILED) == "price 1\n"
     project.tests("tests/test_cleaning.py", "tests/test_contract.py")
