@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlops_tui.profile import casting
+from mlops_tui.profile import casting, notation
 from mlops_tui.profile.casting import GOALS, Kind
 from mlops_tui.profile.model import Quoting
 from mlops_tui.profile.words import printable
@@ -100,7 +100,9 @@ def reading(
         left = f"SELECT * FROM ({cells}) WHERE x IS NOT NULL AND {_first(used, type_, 'x')} IS NULL"
         used += [k for k, count in zip(rare, _fits(con, left, rare), strict=True) if count]
     note = used[0].note if used[0].name == _PERCENT else ""
-    return Kind(type_, type_, _ANY, _first(used, type_, "{x}"), note)
+    # The name tells how later rows are read, so it is that of the notation most values have.
+    name = next((kind.name for kind in used if notation.told(kind.name)), type_)
+    return Kind(name, type_, _ANY, _first(used, type_, "{x}"), note)
 
 
 def _fits(con: DuckDBPyConnection, cells: str, kinds: list[Kind]) -> tuple[int, ...]:

@@ -55,14 +55,18 @@ def of_numbers(table: Table, column: Column) -> Found:
 
 def rule(column: Column, kind: Kind | None = None) -> dict[str, Any] | None:
     """How texts of this kind, or as the column was read, become values; None where plain."""
-    name = kind.name if kind else column.physical
+    found = told(kind.name if kind else column.physical)
+    return {"action": found.pop("action"), "column": column.name, **found} if found else None
+
+
+def told(name: str) -> dict[str, Any] | None:
+    """What a rule says of the kind called `name`; None where it is plain."""
     if name in NUMBERS:
         remove, decimal, minus = NUMBERS[name]
         pattern = next(one.pattern.pattern for one in casting.ALL if one.name == name)
-        told = {"pattern": pattern, "remove": remove, "decimal": decimal, "minus": minus}
-        return {"action": "read_number", "column": column.name, **told}
+        how = {"pattern": pattern, "remove": remove, "decimal": decimal, "minus": minus}
+        return {"action": "read_number", **how}
     mask = _MASKED.fullmatch(name)
     if mask or name == "year-month":
-        form = mask[1] if mask else "%Y-%m"
-        return {"action": "read_moment", "column": column.name, "format": form}
+        return {"action": "read_moment", "format": mask[1] if mask else "%Y-%m"}
     return None

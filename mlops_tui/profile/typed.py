@@ -163,6 +163,7 @@ def _as_said(work: _Work, i: int, type_: str, dates: str | None) -> str:
     if type_ == "text":
         return f"nullif({text}, '') AS {column.sql}"
     kind = converting.reading(work.con, work.cells(i), type_, False, dates)
+    work.columns[i] = Column(column.name, column.sql, cast(Type, type_), kind.name)
     lost = converting.lost(work.con, work.cells(i), kind)
     work.notes += [lost.note(column.name)] if lost else []
     return f"{kind.sql.replace('{x}', f'nullif(trim({text}), {chr(39) * 2})')} AS {column.sql}"

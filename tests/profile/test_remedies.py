@@ -148,6 +148,30 @@ def test_how_as_number_read_texts_is_a_rule_too(
     assert found == ([] if remove is None else [("read_number", remove, decimal)])
 
 
+@pytest.mark.parametrize(
+    ("cells", "type_", "rule"),
+    [
+        (["1,200.50", "3,400.00", "7.25", "12,000"], "number", "read_number"),
+        (["31.01.2024", "01.02.2024", "15.03.2024", "2024"], "date", "read_moment"),
+        (["007", "8", "012", "10"], "integer", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_how_a_type_that_a_person_named_was_read_is_a_rule_too(
+    written: Write, tmp_path: Path, kind: str, cells: list[str], type_: str, rule: str | None
+) -> None:
+    rows = "".join(f"{cells[i % 4]}\t{'ab'[i % 2]}\n" for i in range(200))
+    source = written("x\ty\n" + rows)
+    if kind == "parquet":
+        texts = f"read_csv('{source}', all_varchar=true, delim='\t')"
+        source = source.with_suffix(".parquet")
+        duckdb.sql(f"COPY (FROM {texts}) TO '{source}'")
+    said = {"target": "y", "corrections": {"types": {"x": type_}}}
+    prepare(source, Roles.from_dict(said), tmp_path / "p")
+    told = yaml.safe_load((tmp_path / "p" / "data" / "cleaning.yaml").read_text())
+    assert [one["action"] for one in told["rules"]] == ([rule] if rule else [])
+
+
 def test_what_a_private_column_holds_is_not_written_down(written: Write, tmp_path: Path) -> None:
     rows = "".join(f"{'Ann' if i % 7 else 'ann'}{i},{i % 5},{'ab'[i % 2]}\n" for i in range(60))
     merge = [{"action": "merge_variants", "columns": ["customer"]}]
