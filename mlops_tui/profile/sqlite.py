@@ -86,7 +86,9 @@ def _loaded(bench: Bench, db: sqlite3.Connection, name: str) -> list[str]:
         return made
 
     db.text_factory = decoded
-    columns = [_Column(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({quoted(name)})")]
+    told = db.execute(f"PRAGMA table_xinfo({quoted(name)})").fetchall()
+    # Unlike table_info it names generated columns, too; those marked 1 are in no SELECT *.
+    columns = [_Column(row[1], row[2]) for row in told if row[6] != 1]
     _counted(db, name, columns)
     # No column is called so: it is longer than all of their names.
     place = "_" * max((len(column.name) for column in columns), default=0)
@@ -96,6 +98,8 @@ def _loaded(bench: Bench, db: sqlite3.Connection, name: str) -> list[str]:
         bench.told(done * _BATCH, None, "reading the table")
         _inserted(bench, columns, rows, done * _BATCH)
     for i, column in enumerate(columns):
+        # DuckDB takes no empty name; one of blanks gets a placeholder as in any other table.
+        column.name = column.name or " " * (len(place) + 1)
         # The places stood for names while two could still differ in case only.
         bench.con.execute(
             f"ALTER TABLE raw RENAME {quoted(f'{place}{i}')} TO {quoted(column.name)}"

@@ -188,6 +188,17 @@ def test_an_sqlite_table_with_numbers_for_names(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_odd_columns_of_an_sqlite_table(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "odd.db")) as db:
+        db.execute('CREATE TABLE t (a INTEGER, b AS (a * 2), "" AS (a + 1) STORED)')
+        db.executemany("INSERT INTO t (a) VALUES (?)", [(i,) for i in range(40)])
+        db.commit()
+    profile = inspect(tmp_path / "odd.db")
+    highest = [(c.name, c.maximum) for c in profile.columns]
+    assert highest == [("a", 39), ("b", 78), ("column_3", 40)]
+    assert "Column 3 has no name; it was called column_3." in notes(profile)
+
+
 def test_long_whole_numbers_among_decimals_of_an_sqlite_table(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "long.db")) as db:
         db.execute("CREATE TABLE t (x, y TEXT)")
