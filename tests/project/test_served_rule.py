@@ -131,8 +131,8 @@ def test_the_card_and_the_bento_are_of_what_is_served(whole: Project) -> None:
         whole.ran("evaluate")
         assert "A model of the kind *linear*" in card(whole)
     finally:
-        whole.change(serving={"model": "rule"})
-    whole.ran("package")
+        whole.change(serving={"model": "rule", "service": "metrics"})
+    whole.ran("package")  # also under a name that BentoML has a setting of
     assert "A rule and no machine learning model" in card(whole)
     context = whole.folder / "var" / "bentoml" / "context" / "src"
     assert (context / "models" / "rule" / "rule.sql").is_file()
