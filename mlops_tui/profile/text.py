@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlops_tui.profile import loading, texts
+from mlops_tui.profile import casting, loading, texts, typed
 from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
@@ -47,7 +47,10 @@ def read(bench: Bench, paths: Sequence[Path], label: str = "CSV") -> Table:
     _typed(con, made)
     con.execute("PRAGMA enable_optimizer")
     columns = [_column(name, reading) for name, reading in zip(names, made, strict=True)]
+    infinite = _emptied(con, columns, made)
     notes += _told(columns, made)
+    if infinite:
+        notes.append(typed.infinite_note(infinite))
     detected = Detected(
         label if len(parts) == 1 else f"{label}, {len(parts)} files",
         parts[0].delimiter,
@@ -57,7 +60,7 @@ def read(bench: Bench, paths: Sequence[Path], label: str = "CSV") -> Table:
         tuple(notes),
         next((r.kind.order for r in made if r.kind and r.kind.order), said.get("dates")),
     )
-    return Table(con, columns, rows, detected, _facts(columns, made))
+    return Table(con, columns, rows, detected, {**_facts(columns, made), "infinite": infinite})
 
 
 def _said(corrections: Corrections, names: list[str]) -> Said:
@@ -71,6 +74,22 @@ def _typed(con: DuckDBPyConnection, made: list[Reading]) -> None:
     picked = ", ".join(f"{reading.settled} AS c{reading.index}" for reading in made)
     con.execute(f"CREATE TABLE t AS SELECT rowid AS rn, {picked} FROM raw ORDER BY rowid")
     con.execute("DROP TABLE raw")
+
+
+def _emptied(con: DuckDBPyConnection, columns: list[Column], made: list[Reading]) -> dict[str, int]:
+    """Empty the cells that are more than a number can hold, such as 1e400; how many there are."""
+    own = [reading.index for reading in made if reading.kind is casting.NUMBER]
+    counted: dict[int, int] = {}
+    for batch in texts.batches(own):
+        picked = ", ".join(f"count_if(isinf(c{i}))" for i in batch)
+        row = con.execute(f"SELECT {picked} FROM t").fetchone() or ()
+        counted |= {i: int(n) for i, n in zip(batch, row, strict=True) if n}
+    if counted:
+        finite = ", ".join(f"CASE WHEN isfinite(c{i}) THEN c{i} END AS c{i}" for i in counted)
+        con.execute(f"CREATE TABLE finite AS SELECT * REPLACE ({finite}) FROM t ORDER BY rn")
+        con.execute("DROP TABLE t")
+        con.execute("ALTER TABLE finite RENAME TO t")
+    return {columns[i].name: n for i, n in counted.items()}
 
 
 def _column(name: str, reading: Reading) -> Column:

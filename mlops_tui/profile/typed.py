@@ -88,8 +88,7 @@ def read(bench: Bench, relation: Relation) -> Table:
     if not in_place:
         _with_dates(work, dates, set(said))
     if infinite:
-        told = listed(f"{name} ({n})" for name, n in infinite.items())
-        notes.append(f"Infinite values were read as missing: {told}.")
+        notes.append(infinite_note(infinite))
     detected = Detected(
         relation.format, encoding=relation.encoding, notes=tuple(notes), dates=work.order or dates
     )
@@ -167,6 +166,12 @@ def _as_said(work: _Work, i: int, type_: str, dates: str | None) -> str:
     lost = converting.lost(work.con, work.cells(i), kind)
     work.notes += [lost.note(column.name)] if lost else []
     return f"{kind.sql.replace('{x}', f'nullif(trim({text}), {chr(39) * 2})')} AS {column.sql}"
+
+
+def infinite_note(infinite: dict[str, int]) -> str:
+    """What a person is told about columns with so many infinite values each."""
+    told = listed(f"{name} ({n})" for name, n in infinite.items())
+    return f"Infinite values were read as missing: {told}."
 
 
 def _infinite(

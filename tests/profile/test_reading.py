@@ -135,6 +135,14 @@ def test_a_type_that_changes_late_is_told(written: Write) -> None:
     assert mixed and "oops" in mixed[0].evidence and "30001" in mixed[0].evidence
 
 
+def test_more_than_a_number_can_hold_is_missing(written: Write) -> None:
+    cells = ["1e400" if i == 7 else f"{i}.5" for i in range(100)]
+    profile = inspect(written("x,y\n" + "".join(f"{x},{i}\n" for i, x in enumerate(cells))), "y")
+    column = profile.column("x")
+    assert (column.missing, column.not_finite, column.maximum) == (1, 1, 99.5)
+    assert "Infinite values were read as missing: x (1)." in profile.detected.notes
+
+
 def six_hours(i: int, day_alone: bool) -> str:
     day = date(2020, 1, 5) + timedelta(days=i // 4)
     return str(day) if day_alone and i % 4 == 0 else f"{day} {i % 4 * 6:02d}:00:00"
