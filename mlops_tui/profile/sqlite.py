@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import databases, typed
+from mlops_tui.profile.model import Quoting
 from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
 from mlops_tui.profile.words import printable
@@ -177,11 +178,12 @@ def _contradiction(bench: Bench, column: _Column) -> str:
         f"SELECT rowid + 1, x FROM (SELECT rowid, {quoted(column.name)} AS x FROM raw) "
         "WHERE x IS NOT NULL AND TRY_CAST(x AS DOUBLE) IS NULL ORDER BY rowid LIMIT 1"
     ).fetchone()
-    first = f"; the first text is {printable(found[1], 40)} in data row {found[0]}" if found else ""
-    return (
-        f"{printable(column.name, 40)} is {declared} and holds values of several kinds ({counted}"
-        f"){first}. It was read as text."
-    )
+    what = f"{printable(column.name, 40)} is {declared} and holds values of several kinds"
+    bare = f"{what} ({counted}). It was read as text."
+    if not found:
+        return bare
+    first = f"the first text is {printable(found[1], 40)} in data row {found[0]}"
+    return Quoting(f"{what} ({counted}); {first}. It was read as text.", bare)
 
 
 def _damaged(path: Path, e: Exception) -> BadInput:
