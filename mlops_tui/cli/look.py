@@ -115,8 +115,10 @@ def _tell(profile: Profile, lines: Lines) -> None:
     lines.say(f"read as {how}; {profile.duplicates:,} rows are exact copies of others")
     for note in seen.notes:
         lines.say(f"Note: {note}")
-    if profile.sampled_rows:
-        lines.say(f"Note: the figures come from a sample of {profile.sampled_rows:,} rows.")
+    sampled = sorted({figure for column in profile.columns for figure in column.sampled})
+    if profile.sampled_rows and sampled:
+        rows = f"{profile.sampled_rows:,}"
+        lines.say(f"Note: of a sample of {rows} rows are: {', '.join(sampled)}; all else of all rows.")
     lines.say("")
     rows = [_row(column, profile.rows) for column in profile.columns[:_MOST_COLUMNS]]
     _table(("column", "type", "missing", "distinct", "most common or range"), rows, lines)
