@@ -117,8 +117,8 @@ def _tell(profile: Profile, lines: Lines) -> None:
         lines.say(f"Note: {note}")
     sampled = sorted({figure for column in profile.columns for figure in column.sampled})
     if profile.sampled_rows and sampled:
-        rows = f"{profile.sampled_rows:,}"
-        lines.say(f"Note: of a sample of {rows} rows are: {', '.join(sampled)}; all else of all rows.")
+        told = f"of a sample of {profile.sampled_rows:,} rows are: {', '.join(sampled)}"
+        lines.say(f"Note: {told}; all else is of all rows.")
     lines.say("")
     rows = [_row(column, profile.rows) for column in profile.columns[:_MOST_COLUMNS]]
     _table(("column", "type", "missing", "distinct", "most common or range"), rows, lines)
