@@ -76,7 +76,11 @@ class Local:
 
     def keep_draft(self, step: str, stage: int, values: Mapping[str, Any]) -> None:
         """Keep what was typed on a step, beside what was typed on its other stages before."""
+        from mlops_tui.profile.sources import keepable
+
         kept = {**self._draft(step), **values}
+        if not keepable(str(kept.get("source") or "")):
+            del kept["source"]  # a password is on its way in: it is refused, and kept nowhere
         self.write("draft", {"step": step, "stage": stage, "values": kept})
 
     def forget(self, step: str, names: frozenset[str]) -> None:

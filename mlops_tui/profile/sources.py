@@ -198,6 +198,12 @@ def problem(text: str) -> str | None:
     return None
 
 
+def keepable(text: str) -> bool:
+    """Whether `text` may be written down anywhere: no password or key can be in it."""
+    source = Source.parse(text)
+    return not source.away or addresses.sound(source.place)
+
+
 def name(text: str) -> str:
     """What a session calls the source `text`."""
     return Source.parse(text).name

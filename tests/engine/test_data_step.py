@@ -218,3 +218,15 @@ async def test_a_session_names_nothing_outside_its_folder(
             await recording.confirm(copy, data, SEEN.append)
     finally:
         copy.close()
+
+
+@pytest.mark.parametrize("typed", ["postgres://me:s3cret@db/shop#orders", "https://k:s3cret@h/x"])
+async def test_a_password_that_is_typed_is_kept_nowhere(journey: Journey, typed: str) -> None:
+    values = {"source": typed, "commit_limit_mb": 5.0}
+    journey.keep_draft("data", 1, values)
+    assert "password" in journey.check("data", 1, values)["source"]
+    with pytest.raises(Trouble):
+        await journey.look("data", 1, values, SEEN.append)
+    files = [path for path in journey.root.rglob("*") if path.is_file()]
+    assert files
+    assert [path for path in files if b"s3cret" in path.read_bytes()] == []
