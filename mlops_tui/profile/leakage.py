@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mlops_tui.profile import jointly
 from mlops_tui.profile.alone import Scored
 from mlops_tui.profile.context import Context
 from mlops_tui.profile.formula import arithmetic
@@ -57,6 +58,7 @@ def found(ctx: Context) -> list[Finding]:
     made = [f for f in made if f.id != "dominant_column" or f.columns[0] not in named]
     quiet = {i: s for i, s in alone.items() if ctx.profile.columns[i].name not in named}
     made += [*sums.findings, *_keys(ctx, target, quiet), *_gaps(ctx, target, quiet)]
+    made += jointly.found(ctx, target, quiet)
     return made + _sorted(ctx, target)
 
 

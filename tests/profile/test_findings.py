@@ -243,3 +243,20 @@ def test_a_copy_with_a_little_noise_is_a_leak_in_few_rows(written: Write) -> Non
     rows = [f"{rng.gauss(0, 1):.3f},{v * 1.2 + rng.gauss(0, 4):.2f},{v:.2f}" for v in values]
     path = written("x,gross,net\n" + "\n".join(rows) + "\n")
     assert suspects_known_later(inspect(path, "net"), "net") == ["gross"]
+
+
+def test_columns_that_give_the_answer_away_only_together(written: Write) -> None:
+    rng = random.Random(11)
+    rows = []
+    for _ in range(1500):
+        loan, term, rate = rng.randint(1, 40) * 1000, rng.choice([36, 60]), rng.uniform(5, 30)
+        monthly = rate / 1200
+        paid = loan * monthly / (1 - (1 + monthly) ** -term)
+        rows.append(f"{loan},{paid:.2f},{term},{rng.gauss(0, 1):.3f},{rate:.2f}")
+    head = "loan,instalment,term,x,rate\n"
+    path = written(head + "\n".join(rows) + "\n")
+    assert set(ids(path, "rate")["leak_together"]) == {"loan", "instalment", "term"}
+    assert suspects_known_later(inspect(path, "rate"), "rate") == []
+    shuffled = [row.rpartition(",")[0] + "," + rows[-i].rpartition(",")[2] for i, row in
+                enumerate(rows)]  # fmt: skip
+    assert "leak_together" not in ids(written(head + "\n".join(shuffled) + "\n"), "rate")

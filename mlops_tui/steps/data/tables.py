@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 BEFORE, AFTER = "before", "after"
 DOUBTS = frozenset({"formula", "dominant_column", "key_tells"})
 """Findings about columns that tell so much that it is worth asking when they are known."""
+TOGETHER = "leak_together"
+"""One of its columns was perhaps calculated with the answer: each is asked about, none excluded."""
 
 
 def layout(words: Words, profile: Profile) -> tuple[Row, ...]:
@@ -43,7 +45,7 @@ def known_later(words: Words, profile: Profile, target: str) -> tuple[Row, ...]:
 
     suspects = reasons(profile, target)
     for finding in profile.findings:
-        for name in finding.columns if finding.id in DOUBTS else ():
+        for name in finding.columns if finding.id in DOUBTS | {TOGETHER} else ():
             suspects.setdefault(name, finding.evidence)
     suspects.pop(target, None)
     rows = [Row(name, (name,), base=BEFORE, hint=why) for name, why in suspects.items()]
