@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mlops_tui.app import telling
-from mlops_tui.app.fields.rows import RowList
 from mlops_tui.app.pages import Reading
+from mlops_tui.app.rows import RowList
 from mlops_tui.app.running import Running
 from mlops_tui.app.text import fit, lines
 from mlops_tui.app.work import WorkPage

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Markdown, Static
 
-from mlops_tui.app.fields.rows import RowList
 from mlops_tui.app.pages import Reading
+from mlops_tui.app.rows import RowList
 from mlops_tui.app.text import fit
 
 if TYPE_CHECKING:

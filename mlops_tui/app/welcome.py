@@ -16,9 +16,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from mlops_tui.app.fields.rows import RowList
 from mlops_tui.app.folders import free_folder
 from mlops_tui.app.opening import Request, Suggestions, data_is_beside, open_project
+from mlops_tui.app.rows import RowList
 from mlops_tui.app.text import fit, pad
 from mlops_tui.errors import Trouble
 from mlops_tui.places import default_projects_folder, recent_projects

@@ -45,8 +45,8 @@ def look(options: Namespace) -> int:
 
 def _no_column(file: str, target: str, said: Corrections) -> BadInput:
     from mlops_tui.profile.inspecting import inspect
+    from mlops_tui.profile.printing import listed, printable
     from mlops_tui.profile.sources import name
-    from mlops_tui.profile.words import listed, printable
 
     return BadInput(
         f"{printable(name(file), 80)} has no column '{target}'.",
@@ -141,7 +141,7 @@ def _tell_findings(profile: Profile, lines: Lines) -> None:
 
 
 def _row(column: ColumnProfile, rows: int) -> tuple[str, ...]:
-    from mlops_tui.profile.words import printable
+    from mlops_tui.profile.printing import printable
 
     missing = f"{column.missing / rows:.1%}" if column.missing and rows else "-"
     distinct = f"{'' if column.distinct_exact else '~'}{column.distinct:,}"

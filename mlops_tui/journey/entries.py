@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mlops_tui.profile.words import listed, printable
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.screens import UNKNOWN, Words
 from mlops_tui.session import Decision, Session
 from mlops_tui.steps import STEPS

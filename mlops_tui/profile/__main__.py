@@ -11,7 +11,7 @@ from typing import Any
 
 from mlops_tui.errors import BadInput, StepFailed, Trouble
 from mlops_tui.profile.emitting import Reporter
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.words import listed, printable
+from mlops_tui.profile.printing import listed, printable
 
 _SECRET = re.compile(r"pass|pwd|secret|token|sig$|signature|key|credential|auth", re.IGNORECASE)
 _SERVERS = ("postgres", "postgresql", "mysql")

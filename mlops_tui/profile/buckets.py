@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import extensions, typed
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.readers import read_file
 from mlops_tui.profile.sources import Source
 from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
-from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import literal, told
 
 _SECRET = {

@@ -17,9 +17,9 @@ from typing import Any
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import notation
 from mlops_tui.profile.model import Remedy
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.spelling import alike, tidiest
 from mlops_tui.profile.table import Column, Table
-from mlops_tui.profile.words import printable
 
 VERSION = 1
 TRAVELS = ("as_missing", "merge_variants", "as_number")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlops_tui.profile import casting, notation
 from mlops_tui.profile.casting import GOALS, Kind
 from mlops_tui.profile.model import Quoting
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -8,7 +8,7 @@ from typing import Any
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.model import Detected
-from mlops_tui.profile.words import listed, printable
+from mlops_tui.profile.printing import listed, printable
 
 DELIMITERS = {
     "comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "colon": ":", "space": " ",

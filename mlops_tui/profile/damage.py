@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from mlops_tui.profile.context import Context
 from mlops_tui.profile.model import ColumnProfile, Finding
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.texts import batches
-from mlops_tui.profile.words import finding, printable
+from mlops_tui.profile.words import finding
 from mlops_tui.profile.workspace import literal
 
 # UTF-8 read as Windows-1252: the first byte of a letter shows as Ã or Â (of a sign as â), the

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import typed
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
-from mlops_tui.profile.words import listed, printable
 from mlops_tui.profile.workspace import SETTINGS, literal, quoted
 
 if TYPE_CHECKING:

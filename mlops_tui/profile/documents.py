@@ -6,9 +6,9 @@ from pathlib import Path
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import encoding, shapes, typed
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
-from mlops_tui.profile.words import listed, printable
 from mlops_tui.profile.workspace import literal, quoted, told
 
 _ROW = "file_row_number"

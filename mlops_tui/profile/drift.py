@@ -16,9 +16,10 @@ import numpy as np
 from mlops_tui.profile.context import Context, share
 from mlops_tui.profile.model import Finding
 from mlops_tui.profile.moments import day
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.sample import Codes, Values
 from mlops_tui.profile.semantic import CALENDAR, tokens
-from mlops_tui.profile.words import finding, listed, printable
+from mlops_tui.profile.words import finding
 
 _PARTS, _BINS, _TRIES = 10, 10, 3
 _SHIFT = 0.25

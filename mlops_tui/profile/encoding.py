@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.kinds import looks_utf16
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 _CHUNK = 1 << 20
 _BROKEN = "\ufffd"

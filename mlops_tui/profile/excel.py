@@ -12,8 +12,8 @@ from typing import Any
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.model import Detected
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.table import Bench, Table
-from mlops_tui.profile.words import listed, printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

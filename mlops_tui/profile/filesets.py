@@ -10,10 +10,10 @@ from urllib.parse import quote, unquote
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import casting, kinds, typed
 from mlops_tui.profile.kinds import FORMATS
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.sources import Source
 from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
-from mlops_tui.profile.words import listed, printable
 from mlops_tui.profile.workspace import literal, quoted, told
 
 _EMPTY = "__HIVE_DEFAULT_PARTITION__"

@@ -13,9 +13,10 @@ import numpy as np
 
 from mlops_tui.profile.context import Context, calculable
 from mlops_tui.profile.model import Finding
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.sample import Floats
 from mlops_tui.profile.scores import Answer, r2
-from mlops_tui.profile.words import finding, printable
+from mlops_tui.profile.words import finding
 
 # Rounding leaves far less of the variance, honest columns far more (docs/verdicts.md).
 _EXACT = 0.9995

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 _CHUNK = 1 << 20
 # Tables shrink to a tenth; what grows a hundredfold is made to fill a disk.

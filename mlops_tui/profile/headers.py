@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.casting import MARKERS
-from mlops_tui.profile.words import listed
+from mlops_tui.profile.printing import listed
 
 _NUMBER = re.compile(r"^[+-]?[$€£]?\d[\d.,]*([eE][+-]?\d+)?%?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _ORANGE_TYPES = {"c", "d", "s", "t", "continuous", "discrete", "string", "time", ""}

@@ -12,11 +12,12 @@ import numpy as np
 from mlops_tui.profile.alone import Scored
 from mlops_tui.profile.context import Context
 from mlops_tui.profile.model import Finding
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.sample import Codes, Floats, Values
 from mlops_tui.profile.scores import MEASURE, Answer, lowest_believable, score
-from mlops_tui.profile.words import finding, printable
+from mlops_tui.profile.words import finding
 
-_CLOSE, _MOST_PAIRS = 0.8, 6
+_CLOSE, _MOST_PAIRS = 0.9, 4
 _FEWEST_KINDS, _MOST_KINDS, _MOST_COLUMNS = 2, 12, 40
 _BINS, _ROWS_A_BIN = 40, 15
 # As for a single column that answers nearly everything (leakage.py).

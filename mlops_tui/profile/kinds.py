@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.words import listed, printable
+from mlops_tui.profile.printing import listed, printable
 
 FORMATS = {
     "excel": "Excel", "text": "CSV", "parquet": "Parquet", "json": "JSON",

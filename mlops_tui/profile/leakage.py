@@ -14,6 +14,7 @@ from mlops_tui.profile.context import Context
 from mlops_tui.profile.formula import arithmetic
 from mlops_tui.profile.known_later import known_later
 from mlops_tui.profile.model import Finding
+from mlops_tui.profile.printing import listed
 from mlops_tui.profile.roles import guess_time
 from mlops_tui.profile.sample import Values, coded
 from mlops_tui.profile.scores import (
@@ -23,7 +24,7 @@ from mlops_tui.profile.scores import (
     score,
     shared_information,
 )
-from mlops_tui.profile.words import finding, listed
+from mlops_tui.profile.words import finding
 
 # A leak answers (nearly) everything; between this and _DOMINANT it may be an honest rule.
 _LEAK = {"binary": 0.99, "multiclass": 0.97, "regression": 0.98}

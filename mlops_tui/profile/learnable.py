@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mlops_tui.profile.context import Context, share
 from mlops_tui.profile.model import ColumnProfile, Finding
-from mlops_tui.profile.words import finding, printable
+from mlops_tui.profile.printing import printable
+from mlops_tui.profile.words import finding
 
 _FEW_ROWS, _TOO_FEW_ROWS = 100, 30
 _RARE_ROWS = 10

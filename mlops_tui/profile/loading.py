@@ -12,9 +12,9 @@ from mlops_tui.profile import dialect, encoding, tidying
 from mlops_tui.profile.corrections import DELIMITERS
 from mlops_tui.profile.dialect import Layout
 from mlops_tui.profile.model import Quoting
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.table import Bench
 from mlops_tui.profile.texts import batches
-from mlops_tui.profile.words import listed, printable
 from mlops_tui.profile.workspace import literal, told
 
 if TYPE_CHECKING:

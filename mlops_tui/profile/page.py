@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as escaping
 
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --quiet: #5a6675; --paper: #fff;

@@ -13,12 +13,12 @@ from mlops_tui.profile.corrections import UNCORRECTED, Corrections
 from mlops_tui.profile.discreet import discreet, unquoted
 from mlops_tui.profile.inspecting import OnProgress, profiled
 from mlops_tui.profile.model import Profile, Remedy
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.reading import opened
 from mlops_tui.profile.remedies import applied, parsed
 from mlops_tui.profile.snapshot import manifest, write_sample, write_snapshot
 from mlops_tui.profile.sources import Source
 from mlops_tui.profile.table import Table
-from mlops_tui.profile.words import listed, printable
 
 COMMIT_LIMIT_MB = 5.0
 

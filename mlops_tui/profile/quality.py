@@ -8,10 +8,11 @@ import numpy as np
 
 from mlops_tui.profile.context import Context, share
 from mlops_tui.profile.model import ColumnProfile, Finding
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.roles import keys
 from mlops_tui.profile.spelling import alike
 from mlops_tui.profile.statistics import EXACT_ROWS
-from mlops_tui.profile.words import finding, listed, printable
+from mlops_tui.profile.words import finding
 
 _MANY_MISSING = 0.3
 _FEW_EXTREME, _DOMINANT_PART = 0.01, 0.5

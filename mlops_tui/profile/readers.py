@@ -8,8 +8,8 @@ from pathlib import Path
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import guard, kinds
 from mlops_tui.profile.kinds import FORMATS
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.table import Bench, Table
-from mlops_tui.profile.words import printable
 
 
 def read_file(bench: Bench, path: Path, table: str) -> Table:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile.corrections import UNCORRECTED, Corrections
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.readers import read_file
 from mlops_tui.profile.sources import Source
 from mlops_tui.profile.table import Bench, Progress, Table
-from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import connect, workspace
 
 

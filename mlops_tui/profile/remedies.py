@@ -14,8 +14,8 @@ from mlops_tui.profile import remedying
 from mlops_tui.profile.cleaning import resolved
 from mlops_tui.profile.model import Remedy
 from mlops_tui.profile.offers import ACTIONS, Offer, offered, recommended
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.table import Column, Table
-from mlops_tui.profile.words import listed, printable
 
 __all__ = ["ACTIONS", "Offer", "applied", "offered", "parsed", "recommended"]
 

@@ -8,8 +8,8 @@ from mlops_tui.errors import BadInput
 from mlops_tui.profile import notation
 from mlops_tui.profile.cleaning import marker, spellings
 from mlops_tui.profile.model import Type
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.table import Column, Table
-from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import literal
 
 _SQL: dict[Type, str] = {"integer": "BIGINT", "number": "DOUBLE"}

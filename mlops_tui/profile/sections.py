@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from mlops_tui.profile.model import Profile
 from mlops_tui.profile.page import safe
-from mlops_tui.profile.words import listed, scoring
+from mlops_tui.profile.printing import listed
+from mlops_tui.profile.words import scoring
 
 _STEPS = ((86_400.0, "days"), (3_600.0, "hours"), (60.0, "minutes"), (1.0, "seconds"))
 

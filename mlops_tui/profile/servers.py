@@ -7,10 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import databases, extensions, typed
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.sources import Source
 from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
-from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import literal
 
 _NAMES = {"postgres": "PostgreSQL", "mysql": "MySQL"}

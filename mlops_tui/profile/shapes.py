@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from mlops_tui.profile.words import listed, printable
+from mlops_tui.profile.printing import listed, printable
 
 _LARGEST = 64 << 20
 

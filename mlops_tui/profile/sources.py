@@ -20,7 +20,7 @@ from typing import Literal
 
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import addresses, guard, kinds
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 Kind = Literal["file", "files", "database", "server", "web", "bucket", "unknown"]
 _SCHEMES: dict[str, Kind] = {

@@ -17,9 +17,9 @@ from urllib.parse import quote
 from mlops_tui.errors import BadInput
 from mlops_tui.profile import databases, typed
 from mlops_tui.profile.model import Quoting
+from mlops_tui.profile.printing import printable
 from mlops_tui.profile.table import Bench, Table
 from mlops_tui.profile.typed import Relation
-from mlops_tui.profile.words import printable
 from mlops_tui.profile.workspace import quoted
 
 _BATCH = 20_000

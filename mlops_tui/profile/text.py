@@ -11,9 +11,9 @@ from mlops_tui.profile import casting, loading, texts, typed
 from mlops_tui.profile.corrections import Corrections
 from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
+from mlops_tui.profile.printing import listed
 from mlops_tui.profile.table import Bench, Column, Table
 from mlops_tui.profile.texts import Reading, Said
-from mlops_tui.profile.words import listed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

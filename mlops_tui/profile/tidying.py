@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlops_tui.profile.words import listed
+from mlops_tui.profile.printing import listed
 from mlops_tui.profile.workspace import literal
 
 if TYPE_CHECKING:

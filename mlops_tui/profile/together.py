@@ -7,9 +7,10 @@ import numpy as np
 from mlops_tui.profile.context import Context
 from mlops_tui.profile.figures import Correlation, Correlations
 from mlops_tui.profile.model import Finding
+from mlops_tui.profile.printing import listed, printable
 from mlops_tui.profile.roles import repeats
 from mlops_tui.profile.sample import Floats
-from mlops_tui.profile.words import finding, listed, printable
+from mlops_tui.profile.words import finding
 
 _ROWS, _COLUMNS = 5_000, 300
 _FEWEST_ROWS = 30

@@ -11,9 +11,9 @@ from mlops_tui.profile.casting import GOALS
 from mlops_tui.profile.converting import Lost
 from mlops_tui.profile.headers import usable_names
 from mlops_tui.profile.model import Detected, Type
+from mlops_tui.profile.printing import listed
 from mlops_tui.profile.table import Bench, Column, Table
 from mlops_tui.profile.texts import DATED, batches
-from mlops_tui.profile.words import listed
 from mlops_tui.profile.workspace import quoted
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mlops_tui import __version__
 from mlops_tui.errors import BadInput
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 if TYPE_CHECKING:
     from mlops_tui.profile.table import Bench

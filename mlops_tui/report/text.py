@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 
 def plain(text: object) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mlops_tui.profile import inspect
 from mlops_tui.profile.export import html
-from mlops_tui.profile.words import printable
+from mlops_tui.profile.printing import printable
 
 Write = Callable[..., Path]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from mlops_tui.app.fields.base import Edited
-from mlops_tui.app.fields.rows import RowList
+from mlops_tui.app.rows import RowList
 from mlops_tui.app.text import fit
 
 if TYPE_CHECKING:

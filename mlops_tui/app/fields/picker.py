@@ -8,7 +8,7 @@ from textual import events
 from textual.content import Content
 
 from mlops_tui.app.fields.base import Edited
-from mlops_tui.app.fields.rows import RowList
+from mlops_tui.app.rows import RowList
 from mlops_tui.app.text import fit, pad
 
 if TYPE_CHECKING:

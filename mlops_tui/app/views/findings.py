@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from mlops_tui.app.fields.rows import RowList
+from mlops_tui.app.rows import RowList
 from mlops_tui.app.text import fit, lines
 
 if TYPE_CHECKING:

@@ -91,7 +91,7 @@ def options(words: Words, profile: Profile) -> tuple[Option, ...]:
 
 def label(words: Words, remedy: Remedy) -> str:
     """A remedy in a few words."""
-    from mlops_tui.profile.words import printable
+    from mlops_tui.profile.printing import printable
 
     return words.labels[remedy.action].format(
         columns=_listed(remedy.columns), value=printable(remedy.value, 40)
@@ -115,6 +115,6 @@ def mended(words: Words, written: str) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    from mlops_tui.profile.words import listed
+    from mlops_tui.profile.printing import listed
 
     return listed(names, 4)

@@ -73,13 +73,13 @@ def as_table(told: Any) -> dict[str, str]:
 
 
 def _values(top: tuple[tuple[Any, int], ...]) -> str:
-    from mlops_tui.profile.words import printable
+    from mlops_tui.profile.printing import printable
 
     return ", ".join(printable(value, 24) for value, _ in top[:4])
 
 
 def _about(words: Words, group: Any) -> str:
-    from mlops_tui.profile.words import listed
+    from mlops_tui.profile.printing import listed
 
     if len(group.columns) == 1:
         return ""
