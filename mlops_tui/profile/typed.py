@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # Above this many rows a Parquet file is read where it is, column by column, not copied.
-_COPY_ROWS = 2_000_000
+_COPY_ROWS = 200_000
 _LOOKED_AT = 3000
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _LONG = ("HUGEINT", "UBIGINT", "UHUGEINT")
