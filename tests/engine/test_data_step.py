@@ -134,6 +134,18 @@ async def test_what_was_said_of_one_file_says_nothing_of_another(
     assert filled(journey, 2, same)["types"] == {"age": "text"}
 
 
+async def test_what_was_decided_for_one_answer_column_says_nothing_of_another(
+    journey: Journey, file: Path
+) -> None:
+    await decide(journey, source=str(file), target="won", known_later={"city": "after"})
+    values = await at_stage(journey, 4, source=str(file), target="city")
+    assert values["task"] == "multiclass"
+    assert values["positive"] is None
+    told = filled(journey, 4, values)
+    assert "city" not in told["known_later"]
+    assert journey.check("data", 4, {**values, **told}) == {}
+
+
 async def test_a_correction_that_cannot_be_read_does_not_block_the_way(
     journey: Journey, file: Path
 ) -> None:

@@ -24,6 +24,7 @@ COMMITTED = (
 )  # fmt: skip
 SNAPSHOT = "data/raw.parquet"
 _COLUMNS = ("target", "time_column", "group_column", "protected")
+_OF_THE_FILE = ("source", "commit_limit_mb", "layout", "types", "row_is")
 _LATE = {
     "after": "only known after the prediction is made",
     "unknown": "nobody has said yet whether it is known before the prediction is made",
@@ -45,12 +46,15 @@ class DataStep(Step):
         return True
 
     def still_holds(self, in_force: Values, given: Values) -> Values:
-        """What was said of one file says nothing of another."""
+        """What was said of one file says nothing of another; nor of another answer column."""
         from mlops_tui.profile.sources import name
 
-        source = given.get("source")
-        other = source is not None and in_force and name(str(source)) != in_force["source"]
-        return {} if other else in_force
+        source, target = given.get("source"), given.get("target")
+        if source is not None and in_force and name(str(source)) != in_force["source"]:
+            return {}
+        if target is not None and in_force and target != in_force["target"]:
+            return {field: in_force[field] for field in _OF_THE_FILE if field in in_force}
+        return in_force
 
     def defaults(self, stage: int, given: Values, so_far: SoFar) -> dict[str, Default]:
         """Guesses from the profile, each with its reason."""
